@@ -1,0 +1,1 @@
+"""Floor 1: what we know. Opens the user's workbook; nothing above it does."""

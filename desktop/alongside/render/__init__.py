@@ -1,0 +1,1 @@
+"""Floor 3: what we write. The only place, beside intake, where Word files are opened."""
