@@ -1,0 +1,162 @@
+"""The plan: everything a document needs, decided and frozen. Rendering meets this and never the library."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alongside.findings import Finding
+from alongside.library.records import Service
+from alongside.packs.counting import Counts
+from alongside.packs.frameworks import FrameworkVersion
+from alongside.packs.pack import Brief, Limit, PackKind, Status
+
+
+class Style(StrEnum):
+    """What a paragraph is; templates map each to a named style of their own."""
+
+    BODY = "body"
+    HEADING = "heading"
+    QUOTE = "quote"  # a person's own words
+    NOTE = "note"  # under a figure or a table
+    WITHHELD = "withheld"  # a grey block with the reason: the text itself is not in the plan
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a block's text comes from: the claim trace's other end."""
+
+    number: int  # in the evidence index, from 1, in order of first use
+    ref: str
+    sheet: str
+    row: int  # as Excel numbers it
+    title: str
+    kind: str
+    categories: tuple[str, ...]
+    dated: date | None  # end of the period, else the source's date
+    owner_role: str
+    held_in: str  # the source document's name
+    version: str  # first 12 hex digits of the digest of the item's texts
+    used_in: tuple[str, ...]  # numbers of the questions
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, plain text."""
+
+    text: str
+    style: Style = Style.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTable:
+    """A table as released: whatever had to be hidden is hidden already."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str  # n, period, source, and what is hidden
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBlock:
+    """One block, resolved. `source` is None for typed text and headings."""
+
+    id: str
+    kind: str  # the block's tag: evidence, story, answer, figure, table, heading, text
+    paragraphs: tuple[Paragraph, ...]
+    source: Source | None
+    table: PlannedTable | None = None
+    withheld: str = ""  # why the text is kept back; empty: it is not
+    edited: bool = False  # the writer changed the library's text
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """A question or section with its blocks in order and its length."""
+
+    id: str
+    number: str
+    heading: str
+    text: str
+    guidance: str
+    section: str
+    limit: Limit
+    weight: float | None
+    status: Status
+    blocks: tuple[PlannedBlock, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStory:
+    """A story that this pack may use on this day, in its parts. No person's code: it is never printed."""
+
+    source: Source
+    title: str
+    pseudonym: str
+    age_band: str
+    composite: bool
+    situation: str
+    action: str
+    words: str  # what the person said
+    outcome: str
+    learning: str
+    restriction_before: str
+    restriction_after: str
+    told_by: str  # the story's kind, in words
+    permission: str  # one line: how and until when
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One open restriction for the register summary: no person, no code."""
+
+    ref: str
+    type: str
+    what: str
+    since: date | None
+    authority: str
+    person_view: str  # agreed, disagreed, unclear, tried and not able, not asked
+    next_review: date | None
+    overdue: bool
+    reduction: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkLine:
+    """One framework item and what in this pack speaks to it."""
+
+    item_id: str
+    title: str
+    key_question: str
+    refs: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackPlan:
+    """A pack on one day, ready to be checked and rendered."""
+
+    pack_id: str
+    kind: PackKind
+    title: str
+    recipe: str
+    day: date
+    brief: Brief
+    letter: tuple[str, ...]  # paragraphs
+    services: tuple[Service, ...]
+    provider: str
+    framework: FrameworkVersion | None
+    framework_lines: tuple[FrameworkLine, ...]
+    period_from: date | None
+    period_to: date | None
+    example: bool
+    questions: tuple[PlannedQuestion, ...]
+    sources: tuple[Source, ...]  # the evidence index, by number
+    stories: tuple[PlannedStory, ...]
+    register: tuple[RegisterLine, ...]
+    tables: dict[str, PlannedTable]  # every table of packs.tables for this service and period, by id
+    library_name: str
+    library_digest: str
+    pack_digest: str
+    findings: tuple[Finding, ...]  # what planning itself met: unknown items, withheld blocks
