@@ -1,0 +1,109 @@
+"""A workspace: one folder with the library, templates, packs and what was built."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _
+from alongside.resources import resource
+
+LIBRARY = "library.xlsx"
+SAMPLE_DAY = "2026-11-24"  # the day the sample's records are written for
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The places inside a workspace. Templates, recipes and frameworks it lacks come from the program."""
+
+    folder: Path
+
+    @property
+    def library(self) -> Path:
+        """The content library's workbook. The program's own source folder keeps it under content_library."""
+        here = self.folder / LIBRARY
+        nested = self.folder / "content_library" / LIBRARY
+        return nested if nested.is_file() and not here.is_file() else here
+
+    @property
+    def templates(self) -> Path:
+        """The user's templates, else those that came with the program."""
+        own = self.folder / "templates"
+        return own if own.is_dir() else resource("templates")
+
+    @property
+    def recipes(self) -> Path:
+        """The recipes beside the templates in use, else those that came with the program."""
+        own = self.templates / "recipes"
+        return own if own.is_dir() else resource("templates") / "recipes"
+
+    @property
+    def frameworks(self) -> Path:
+        """The folder that `packs.frameworks.load_frameworks` reads."""
+        for own in (self.folder, self.folder / "content_library"):
+            if (own / "frameworks").is_dir():
+                return own
+        return resource("content_library")
+
+    @property
+    def packs(self) -> Path:
+        """Where the pack files are."""
+        here = self.folder / "packs"
+        samples = self.folder / "samples"
+        return samples if samples.is_dir() and not here.is_dir() else here
+
+    @property
+    def out(self) -> Path:
+        """Where built packs go."""
+        return self.folder / "out"
+
+    def pack_files(self) -> tuple[Path, ...]:
+        """Every pack file, in alphabetical order."""
+        return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()
+
+
+def open_workspace(path: Path) -> Workspace:
+    """The workspace at a folder, or the one a pack or library belongs to. Raises AlongsideError."""
+    folder = path if path.is_dir() else path.parent
+    for candidate in (folder, *folder.parents[:3]):
+        found = Workspace(candidate)
+        if found.library.is_file():
+            return found
+    raise AlongsideError(
+        _("There is no content library here."),
+        where=path.name,
+        remedy=_("Choose a folder that holds {name}, or start from the sample workspace.").format(name=LIBRARY),
+    )
+
+
+def copy_sample(target: Path) -> Workspace:
+    """Lay the sample workspace down at `target`, whole or not at all. Raises AlongsideError if something is there."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise AlongsideError(
+            _("The folder for the sample workspace is not empty."),
+            where=target.name,
+            remedy=_("Choose a new folder."),
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".alongside-", dir=target.parent))
+    try:
+        content = resource("content_library")
+        shutil.copy2(content / LIBRARY, draft / LIBRARY)
+        shutil.copytree(content / "frameworks", draft / "frameworks")
+        shutil.copy2(content / "references.csv", draft / "references.csv")
+        shutil.copytree(
+            resource("templates"), draft / "templates", ignore=shutil.ignore_patterns("make", "__pycache__")
+        )
+        (draft / "packs").mkdir()
+        for pack in sorted(resource("samples").rglob("*.pack.json")):
+            shutil.copy2(pack, draft / "packs" / pack.name)
+        (draft / "out").mkdir()
+        if target.exists():
+            target.rmdir()
+        os.replace(draft, target)  # noqa: PTH105 - a folder, renamed whole
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return Workspace(target)
