@@ -26,8 +26,9 @@ class Place:
     column: str | None = None  # the heading
     ref: str | None = None  # the id of a library record
     pack: str | None = None
-    question: str | None = None  # Question.id
-    block: str | None = None  # Block.id
+    number: str | None = None  # the question's, as printed
+    question: str | None = None  # Question.id, to find it by; not for reading
+    block: str | None = None  # Block.id, to find it by; not for reading
     template: str | None = None  # file name
     part: str | None = None  # "body", "header", "footer" ...
     paragraph: int | None = None  # from 1
@@ -38,8 +39,8 @@ class Place:
         shown = []
         for item in fields(self):
             value = getattr(self, item.name)
-            if value is not None:
-                shown.append(f"{item.name} {value}" if item.name in {"row", "question", "paragraph"} else str(value))
+            if value is not None and item.name not in {"question", "block"}:
+                shown.append(f"{item.name} {value}" if item.name in {"row", "paragraph"} else str(value))
         return ", ".join(shown)
 
 

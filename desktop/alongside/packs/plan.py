@@ -58,6 +58,21 @@ class PlannedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFigure:
+    """A figure as released, in words ready to print. Hidden: `value` and `parts` are the neutral mark."""
+
+    ref: str  # K11 or M-05
+    name: str
+    value: str  # "50 %", "8.0 per 1,000 days"
+    parts: str  # "9 of 18"
+    period: str
+    source: str  # the sheet or survey
+    definition: str  # with its version
+    sentence: str  # all of it in one sentence, for a block in running text
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedBlock:
     """One block, resolved. `source` is None for typed text and headings."""
 
@@ -108,21 +123,6 @@ class PlannedStory:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterLine:
-    """One open restriction for the register summary: no person, no code."""
-
-    ref: str
-    type: str
-    what: str
-    since: date | None
-    authority: str
-    person_view: str  # agreed, disagreed, unclear, tried and not able, not asked
-    next_review: date | None
-    overdue: bool
-    reduction: str
-
-
-@dataclass(frozen=True, slots=True)
 class FrameworkLine:
     """One framework item and what in this pack speaks to it."""
 
@@ -154,8 +154,10 @@ class PackPlan:
     questions: tuple[PlannedQuestion, ...]
     sources: tuple[Source, ...]  # the evidence index, by number
     stories: tuple[PlannedStory, ...]
-    register: tuple[RegisterLine, ...]
-    tables: dict[str, PlannedTable]  # every table of packs.tables for this service and period, by id
+    figures: tuple[PlannedFigure, ...]  # every measure of the recipe for these services and this period, as released
+    tables: dict[
+        str, PlannedTable
+    ]  # every table of packs.tables for these services and this period, as released, by id
     library_name: str
     library_digest: str
     pack_digest: str
