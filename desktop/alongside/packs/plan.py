@@ -36,6 +36,10 @@ class Source:
     owner_role: str
     held_in: str  # the source document's name
     version: str  # first 12 hex digits of the digest of the item's texts
+    status: str  # of the library row: draft, checked, approved, expired
+    review_due: date | None  # None: no review is planned
+    usable_until: date | None  # a story's permission: its last day; None for anything else
+    involvement_level: int | None  # evidence: step on the ladder of co-production
     used_in: tuple[str, ...]  # numbers of the questions
 
 

@@ -1,0 +1,390 @@
+"""From library, pack, framework and day to a frozen plan. Pure: reads no clock, no disk, no settings."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from alongside.findings import Finding, Place, finding
+from alongside.i18n import _
+from alongside.library.library import Library
+from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
+from alongside.packs.consent import Refusal, last_day, refusal
+from alongside.packs.counting import count
+from alongside.packs.frameworks import Frameworks
+from alongside.packs.measures import figure_of_metric, measured, table_ids
+from alongside.packs.pack import (
+    AnswerBlock,
+    Block,
+    EvidenceBlock,
+    FigureBlock,
+    HeadingBlock,
+    LibraryBlock,
+    Pack,
+    Question,
+    StoryBlock,
+    TableBlock,
+    TextBlock,
+    to_json,
+)
+from alongside.packs.plan import (
+    FrameworkLine,
+    PackPlan,
+    Paragraph,
+    PlannedBlock,
+    PlannedFigure,
+    PlannedQuestion,
+    PlannedStory,
+    PlannedTable,
+    Source,
+    Style,
+)
+from alongside.packs.texts import library_text, paragraphs_of, version_of
+
+WHOLE_PROVIDER = "ALL"  # the service id of rows about all services
+TOLD_BY = {
+    "first_person": _("told by the person"),
+    "co_authored": _("written together with the person"),
+    "staff_written_checked_by_person": _("written by staff and checked by the person"),
+    "staff_written": _("written by staff"),
+    "family_written": _("written by family"),
+    "composite": _("a blend of several people's experiences"),
+}
+COMPOSITE_NOTE = _("This account blends the experiences of several people.")
+
+
+def plan_pack(pack: Pack, library: Library, frameworks: Frameworks, today: date) -> PackPlan:
+    """Resolve every block, keep back what may not be used, number the sources and count the words."""
+    planner = _Planner(pack, library, today)
+    questions = tuple(planner.question(question) for question in pack.questions)
+    version = frameworks.version(pack.framework_id)
+    if pack.framework_id and version is None:
+        planner.report(
+            "plan.unknown_framework",
+            _("The framework “{id}” is not among this workspace's framework tables.").format(id=pack.framework_id),
+            _("Choose one that is, or add it to frameworks/versions.csv."),
+        )
+    sources = planner.sources()
+    return PackPlan(
+        pack_id=pack.id,
+        kind=pack.kind,
+        title=pack.title,
+        recipe=pack.recipe,
+        day=today,
+        brief=pack.brief,
+        letter=paragraphs_of(pack.letter),
+        services=planner.services(),
+        provider=library.about.get("provider", ""),
+        framework=version,
+        framework_lines=_framework_lines(pack, library, frameworks, sources.values()),
+        period_from=pack.period_from,
+        period_to=pack.period_to,
+        example=pack.example or library.is_example,
+        questions=tuple(_with_sources(question, sources) for question in questions),
+        sources=tuple(sources.values()),
+        stories=planner.stories(sources),
+        figures=tuple(planner.figures.values()),
+        tables=dict(planner.tables),
+        library_name=library.name,
+        library_digest=library.digest,
+        pack_digest=hashlib.sha256(to_json(pack)).hexdigest(),
+        findings=tuple(planner.findings),
+    )
+
+
+def _placeholder(record: Record) -> Source:
+    """A source without its number and uses, which are known only once every question is planned."""
+    evidence = record if isinstance(record, Evidence) else None
+    kind = {"stories": _("story"), "answers": _("reusable answer"), "metrics": _("figure")}.get(record.sheet, "")
+    return Source(
+        number=0,
+        ref=record.ref,
+        sheet=record.sheet,
+        row=record.row,
+        title=str(getattr(record, "title", "") or getattr(record, "name", "")),
+        kind=evidence.kind.replace("_", " ") if evidence else kind,
+        categories=evidence.evidence_category if evidence else (("EXP",) if isinstance(record, Story) else ()),
+        dated=(evidence.period_end if evidence else None) or getattr(record, "period_end", None) or record.source_date,
+        owner_role=record.owner_role,
+        held_in=record.source_doc,
+        version=version_of(record),
+        status=record.status,
+        review_due=getattr(record, "review_due", None),
+        usable_until=last_day(record) if isinstance(record, Story) else None,
+        involvement_level=evidence.involvement_level if evidence else None,
+        used_in=(),
+    )
+
+
+@dataclass
+class _Planner:
+    pack: Pack
+    library: Library
+    today: date
+    findings: list[Finding] = field(default_factory=list)
+    uses: dict[str, dict[str, None]] = field(default_factory=dict)  # ref -> numbers of the questions, in order
+    told: dict[str, Story] = field(default_factory=dict)  # stories in use, in order
+    figures: Mapping[str, PlannedFigure] = field(init=False)
+    tables: Mapping[str, PlannedTable] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.figures, self.tables = measured(
+            self.library, self.pack.service_ids, self.pack.period_from, self.pack.period_to, self.today
+        )
+
+    def services(self) -> tuple[Service, ...]:
+        known = {service.service_id: service for service in self.library.services}
+        for service_id in self.pack.service_ids:
+            if service_id not in known:
+                self.report(
+                    "plan.unknown_service",
+                    _("The library has no service “{id}”.").format(id=service_id),
+                    _("Choose the pack's services again."),
+                )
+        return tuple(known[service_id] for service_id in self.pack.service_ids if service_id in known)
+
+    def report(
+        self, rule: str, message: str, remedy: str, *, question: Question | None = None, block: Block | None = None,
+        record: Record | None = None,
+    ) -> None:  # fmt: skip
+        place = Place(
+            workbook=self.library.name if record else None,
+            sheet=record.sheet if record else None,
+            row=record.row if record else None,
+            ref=record.ref if record else None,
+            pack=self.pack.title,
+            number=question.number if question else None,
+            question=question.id if question else None,
+            block=block.id if block else None,
+        )
+        self.findings.append(finding(rule, place, message, remedy))
+
+    def question(self, question: Question) -> PlannedQuestion:
+        blocks = tuple(self.block(question, block) for block in question.blocks)
+        return PlannedQuestion(
+            id=question.id,
+            number=question.number,
+            heading=question.heading,
+            text=question.text,
+            guidance=question.guidance,
+            section=question.section,
+            limit=question.limit,
+            weight=question.weight,
+            status=question.status,
+            blocks=blocks,
+            counts=count(self._counted(blocks)),
+        )
+
+    def _counted(self, blocks: Iterable[PlannedBlock]) -> list[str]:
+        """What the buyer's rules count of an answer. What is kept back counts for nothing."""
+        rules = self.pack.rules
+        texts: list[str] = []
+        for block in blocks:
+            for paragraph in block.paragraphs:
+                skipped = paragraph.style is Style.WITHHELD or (
+                    paragraph.style is Style.HEADING and not rules.count_headings
+                )
+                if not skipped:
+                    texts.append(paragraph.text)
+            if block.table is not None:
+                if rules.count_captions:
+                    texts += [block.table.title, block.table.note]
+                if rules.count_tables:
+                    texts += [cell for row in (block.table.headings, *block.table.rows) for cell in row]
+        return texts
+
+    def block(self, question: Question, block: Block) -> PlannedBlock:
+        match block:
+            case TextBlock():
+                return _plain(block, "text", paragraphs_of(block.text))
+            case HeadingBlock():
+                return _plain(block, "heading", paragraphs_of(block.text), Style.HEADING)
+            case FigureBlock():
+                return self._figure(question, block)
+            case TableBlock():
+                return self._table(question, block)
+            case EvidenceBlock() | StoryBlock() | AnswerBlock():
+                return self._library_item(question, block)
+
+    def _figure(self, question: Question, block: FigureBlock) -> PlannedBlock:
+        record = self.library.get(block.ref)
+        if isinstance(record, Metric):
+            figure = figure_of_metric(record, self.today)
+            self._use(record, question)
+            return PlannedBlock(
+                block.id, "figure", (Paragraph(figure.sentence),), _placeholder(record),
+            )  # fmt: skip
+        if block.ref in self.figures:
+            return PlannedBlock(block.id, "figure", (Paragraph(self.figures[block.ref].sentence),), None)
+        return self._unknown(question, block, block.ref, _("figure"))
+
+    def _table(self, question: Question, block: TableBlock) -> PlannedBlock:
+        if block.ref in self.tables:
+            return PlannedBlock(block.id, "table", (), None, table=self.tables[block.ref])
+        if block.ref in table_ids():
+            self.report(
+                "plan.empty_table",
+                _("There are no records for the table “{id}” in this period.").format(id=block.ref),
+                _("Change the pack's period or services, or take the table out."),
+                question=question,
+                block=block,
+            )
+            note = _("No records for this table in the period.")
+            return PlannedBlock(block.id, "table", (Paragraph(note, Style.NOTE),), None)
+        return self._unknown(question, block, block.ref, _("table"))
+
+    def _unknown(self, question: Question, block: Block, ref: str, what: str) -> PlannedBlock:
+        message = _("The library has no {what} “{ref}”.").format(what=what, ref=ref)
+        self.report(
+            "plan.unknown_item",
+            message,
+            _("Choose another in its place, or open the library this pack was made with."),
+            question=question,
+            block=block,
+        )
+        kind = str(block.__struct_config__.tag)
+        return PlannedBlock(block.id, kind, (Paragraph(message, Style.WITHHELD),), None, withheld=message)
+
+    def _library_item(self, question: Question, block: LibraryBlock) -> PlannedBlock:
+        record = self.library.get(block.ref)
+        expected: type[Record]
+        expected, kind, what = {
+            EvidenceBlock: (Evidence, "evidence", _("evidence")),
+            StoryBlock: (Story, "story", _("story")),
+            AnswerBlock: (Answer, "answer", _("answer")),
+        }[type(block)]
+        if record is None or not isinstance(record, expected):
+            return self._unknown(question, block, block.ref, what)
+        refused = self._refused(record)
+        if refused is not None:
+            rule_place = {"question": question, "block": block, "record": record}
+            message = _("{ref} is kept out of this pack. {reason}").format(ref=record.ref, reason=refused.reason)
+            self.report(refused.rule, message, refused.remedy, **rule_place)  # type: ignore[arg-type]
+            return PlannedBlock(
+                block.id, kind, (Paragraph(message, Style.WITHHELD),), None, withheld=refused.reason
+            )  # fmt: skip
+        original = library_text(block, self.library)
+        text = block.text if block.text is not None else original
+        if not text.strip():
+            length = block.length if isinstance(block, EvidenceBlock | StoryBlock) else ""
+            self.report(
+                "plan.no_text",
+                _("{ref} has no text at length {length}.").format(ref=record.ref, length=length or _("any")),
+                _("Choose another length, or write the text in the library."),
+                question=question,
+                block=block,
+                record=record,
+            )
+        if block.text is not None and block.original is not None and block.original != original:
+            self.report(
+                "plan.changed_since_edit",
+                _("The library's text of {ref} has changed since it was edited here.").format(ref=record.ref),
+                _("Compare the two and keep the better one."),
+                question=question,
+                block=block,
+                record=record,
+            )
+        self._use(record, question)
+        if isinstance(record, Story):
+            self.told.setdefault(record.ref, record)
+        return PlannedBlock(
+            id=block.id,
+            kind=kind,
+            paragraphs=_styled(paragraphs_of(text), record),
+            source=_placeholder(record),
+            edited=block.text is not None,
+        )
+
+    def _refused(self, record: Record) -> Refusal | None:
+        if isinstance(record, Story):
+            return refusal(record, self.pack.kind.purpose, self.today)
+        if record.status == "withdrawn":
+            return Refusal("plan.withdrawn_item", _("It is withdrawn."), _("Choose something else in its place."))
+        if isinstance(record, Answer):
+            for ref in record.story_refs:
+                story = self.library.get(ref)
+                refused = refusal(story, self.pack.kind.purpose, self.today) if isinstance(story, Story) else None
+                if refused is not None:
+                    reason = _("It draws on the story {ref}. {reason}").format(ref=ref, reason=refused.reason)
+                    return Refusal(refused.rule, reason, refused.remedy)
+        return None
+
+    def _use(self, record: Record, question: Question) -> None:
+        self.uses.setdefault(record.ref, {})[question.number] = None
+
+    def sources(self) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for number, (ref, numbers) in enumerate(self.uses.items(), start=1):
+            record = self.library.get(ref)
+            if record is not None:
+                found[ref] = replace(_placeholder(record), number=number, used_in=tuple(numbers))
+        return found
+
+    def stories(self, sources: Mapping[str, Source]) -> tuple[PlannedStory, ...]:
+        return tuple(_planned_story(story, sources[ref]) for ref, story in self.told.items())
+
+
+def _plain(block: Block, kind: str, texts: Sequence[str], style: Style = Style.BODY) -> PlannedBlock:
+    return PlannedBlock(block.id, kind, tuple(Paragraph(text, style) for text in texts), None)
+
+
+def _styled(texts: Sequence[str], record: Record) -> tuple[Paragraph, ...]:
+    if not isinstance(record, Story):
+        return tuple(Paragraph(text) for text in texts)
+    told = [
+        Paragraph(
+            text, Style.QUOTE if text.startswith("“") and text.endswith("”") and text.count("“") == 1 else Style.BODY
+        )
+        for text in texts
+    ]
+    if record.story_kind == "composite":
+        told.append(Paragraph(COMPOSITE_NOTE, Style.NOTE))
+    return tuple(told)
+
+
+def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> PlannedQuestion:
+    blocks = tuple(
+        replace(block, source=sources[block.source.ref]) if block.source else block for block in question.blocks
+    )
+    return replace(question, blocks=blocks)
+
+
+def _planned_story(story: Story, source: Source) -> PlannedStory:
+    end = last_day(story)
+    until = _("until {day}").format(day=f"{end:%d %B %Y}".lstrip("0")) if end else ""
+    how = story.consent_type.replace("_", " ")
+    return PlannedStory(
+        source=source,
+        title=story.title,
+        pseudonym=story.pseudonym,
+        age_band=story.age_band,
+        composite=story.story_kind == "composite",
+        situation=story.situation,
+        action=story.action,
+        words=story.what_person_said,
+        outcome=story.outcome,
+        learning=story.learning,
+        restriction_before=story.restriction_before,
+        restriction_after=story.restriction_after,
+        told_by=TOLD_BY.get(story.story_kind, ""),
+        permission=_("Permission: {how}, {until}").format(how=how, until=until).rstrip(", "),
+    )
+
+
+def _framework_lines(
+    pack: Pack, library: Library, frameworks: Frameworks, sources: Iterable[Source]
+) -> tuple[FrameworkLine, ...]:
+    speaking: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for source in sources:
+        record = library.get(source.ref)
+        for tag in getattr(record, "framework_items", ()):
+            for item in dict.fromkeys((tag, *frameworks.carried_to(tag, pack.framework_id))):
+                refs, categories = speaking.setdefault(item, ({}, {}))
+                refs[source.ref] = None
+                categories.update(dict.fromkeys(source.categories))
+    return tuple(
+        FrameworkLine(item.item_id, item.title, item.key_question, tuple(refs), tuple(categories))
+        for item in frameworks.items_of(pack.framework_id)
+        for refs, categories in [speaking.get(item.item_id, ({}, {}))]
+        if refs or item.relevance in {"2", "3"}
+    )
