@@ -27,40 +27,51 @@ from alongside.packs.recipes import Document, Recipe, load_recipe
 
 DAY = date(2026, 11, 24)
 
+
+def prose(text: str) -> str:
+    """One paragraph, written here over several lines."""
+    return " ".join(text.split())
+
+
 PANEL = (
-    (
-        "The Rights and Restrictions Panel meets every month and sees each open restriction at least every 90 days. Two "
-        "safety advisers with lived experience, an independent advocate and a relative sit beside the practice lead, who "
-        "chairs. People may come, send a message or send a supporter; four in five reviews since last November have had "
-        "one of the three."
-    ),
-    (
-        "The panel asks the same five questions of every restriction: what is it for, who said so, what does the person "
-        "think of it today, what else has been tried, and what is the next step towards ending it. A step that has no date "
-        "goes back to the team that week, and the practice lead tells the quality and safety committee how many did."
-    ),
+    prose("""
+        The Rights and Restrictions Panel meets every month and sees each open restriction at least every 90
+        days. Two safety advisers with lived experience, an independent advocate and a relative sit beside the
+        practice lead, who chairs. People may come, send a message or send a supporter; four in five reviews
+        since last November have had one of the three.
+    """),
+    prose("""
+        The panel asks the same five questions of every restriction: what is it for, who said so, what does the
+        person think of it today, what else has been tried, and what is the next step towards ending it. A step
+        that has no date goes back to the team that week, and the practice lead tells the quality and safety
+        committee how many did.
+    """),
 )
 CARDS = (
-    (
-        "My Risk, My Say is a conversation in six cards, held on an ordinary day and never in the hours after an incident. "
-        "The person chooses the place, the format and who is there. Each card is answered in the person's own way (Easy "
-        "Read, photos, Talking Mats or recorded sound) and the answers go into the plan in their words, before ours."
-    ),
+    prose("""
+        My Risk, My Say is a conversation in six cards, held on an ordinary day and never in the hours after an
+        incident. The person chooses the place, the format and who is there. Each card is answered in the
+        person's own way (Easy Read, photos, Talking Mats or recorded sound) and the answers go into the plan in
+        their words, before ours.
+    """),
 )
 LEARNED = (
-    (
-        "In March the audit of night practice found that two teams were recording door alarms under different headings, so "
-        "the panel could not see them together. Recording was changed in April; the count went up before it went down, and "
-        "we said so to the people concerned, to their families and to the commissioner."
-    ),
+    prose("""
+        In March the audit of night practice found that two teams were recording door alarms under different
+        headings, so the panel could not see them together. Recording was changed in April; the count went up
+        before it went down, and we said so to the people concerned, to their families and to the commissioner.
+    """),
 )
 STORY = (
     Paragraph("“I make my own tea now. Nobody has to come with a key.”", Style.QUOTE),
     Paragraph(
-        "Marlow (a chosen name) told the Say So group that a locked kitchen made the evening feel like waiting. The "
-        "team tried three calm evenings with the door open, a kettle that pours safely and a member of staff in the "
-        "next room. Marlow moved the cards on the weighing board: burnt toast on one side, supper when I want it on "
-        "the other. The lock came off in May and has stayed off; the plan is looked at again in January."
+        prose("""
+        Marlow (a chosen name) told the Say So group that a locked kitchen made the evening feel like waiting.
+        The team tried three calm evenings with the door open, a kettle that pours safely and a member of staff
+        in the next room. Marlow moved the cards on the weighing board: burnt toast on one side, supper when I
+        want it on the other. The lock came off in May and has stayed off; the plan is looked at again in
+        January.
+    """)
     ),
 )
 HEADINGS = (
@@ -76,14 +87,14 @@ QUESTIONS = (
     "Explain your approach to positive risk-taking and give two examples where it changed someone's life.",
     "How do you identify, authorise, review and reduce restrictive practices?",
     "How will you make safeguarding personal from first concern to closure?",
-    (
-        "A person with capacity wants to do something that staff think unsafe. Set out what your team does in the first 48 "
-        "hours and the following month."
-    ),
-    (
-        "A person you support has been physically restrained three times in a week. What happens, who decides, and how is "
-        "the person involved?"
-    ),
+    prose("""
+        A person with capacity wants to do something that staff think unsafe. Set out what your team does in the
+        first 48 hours and the following month.
+    """),
+    prose("""
+        A person you support has been physically restrained three times in a week. What happens, who decides,
+        and how is the person involved?
+    """),
 )
 SECTIONS = (
     "Who we support and what matters to them",
@@ -152,6 +163,8 @@ def source(number: int, ref: str, title: str, kind: str = "meeting_minutes", *us
         number=number, ref=ref, sheet="stories" if ref.startswith("ST") else "evidence", row=number + 1, title=title,
         kind=kind, categories=("EXP", "PROC"), dated=date(2026, 10, 31), owner_role="practice lead",
         held_in="Panel minutes, November 2025 to October 2026", version=f"{number:012x}", used_in=used or ("Q01",),
+        status="approved", review_due=date(2027, 4, 30),
+        usable_until=None, involvement_level=6,
     )  # fmt: skip
 
 
@@ -184,8 +197,10 @@ def blocks(question: int) -> tuple[PlannedBlock, ...]:
         block(n + 3, "evidence", PANEL, SOURCES[0]),
         block(n + 4, "story", STORY, SOURCES[3]),
         block(n + 5, "heading", (Paragraph("What it has led to", Style.HEADING),)),
-        block(n + 6, "figure", (("Of 18 restrictions open on 31 October 2025, 9 (50%) were reduced or removed by "
-                                "31 October 2026 (restrictions register, n = 18)."),), SOURCES[4]),
+        block(n + 6, "figure", (prose("""
+        Of 18 restrictions open on 31 October 2025, 9 (50%) were reduced or removed by 31 October 2026
+        (restrictions register, n = 18).
+    """),), SOURCES[4]),
         PlannedBlock(f"b{n + 7}", "table", (), SOURCES[4], table=table),
         PlannedBlock(f"b{n + 8}", "story", (), SOURCES[3], withheld="the permission for this story has ended"),
         block(n + 9, "evidence", LEARNED, SOURCES[2]),
@@ -211,14 +226,20 @@ TENDER = PackPlan(
         priorities=("Fewer restrictions",),
     ),
     letter=(
-        ("Please find enclosed our response to Lot 2, with an index of the evidence behind it and a sheet for each story "
-        "that it uses."),
-        ("People who are supported at Oakfield Row chose which of their stories we may tell, and read what is said of "
-        "them before we sent it. Two safety advisers with lived experience read every answer and asked for changes to "
-        "six of the twelve; we made them."),
-        ("Three things are not yet as good as they should be, and the response says so: advocates are short in our area, "
-        "some reviews were late in the spring, and we could not find a way to ask some people about a restriction that "
-        "worked for them. Each has an action with a date."),
+        prose("""
+        Please find enclosed our response to Lot 2, with an index of the evidence behind it and a sheet for each
+        story that it uses.
+    """),
+        prose("""
+        People who are supported at Oakfield Row chose which of their stories we may tell, and read what is said
+        of them before we sent it. Two safety advisers with lived experience read every answer and asked for
+        changes to six of the twelve; we made them.
+    """),
+        prose("""
+        Three things are not yet as good as they should be, and the response says so: advocates are short in our
+        area, some reviews were late in the spring, and we could not find a way to ask some people about a
+        restriction that worked for them. Each has an action with a date.
+    """),
         "We would welcome a visit. The Say So group has offered to meet your panel at a time that suits both.",
     ),
     services=(SERVICE,), provider="Tamarind Lane Support (EXAMPLE)", framework=FRAMEWORK,
