@@ -104,6 +104,7 @@ REVIEW_KINDS = ("risk", "risk_assessment", "care_plan", "restriction", "medicine
 COURSES = (
     "RRN_certified", "PBS", "MCA", "safeguarding_level", "OMMT_tier", "communication", "trauma", "easy_read",
 )  # fmt: skip
+ACTION_SOURCES = ("audit", "event", "complaint", "safeguarding", "involvement", "triple", "review")
 STRENGTHS = ("weak", "fair", "strong")
 
 
@@ -564,7 +565,7 @@ class Action(Record):
 
     id: str = column(Kind.ID, "A short id, such as AC-031.", required=True)
     what: str = column(Kind.PROSE, "What will be done.", required=True)
-    came_from: str = column(Kind.CHOICE, "Where it came from.", allowed=("audit", "event", "complaint", "safeguarding", "involvement", "triple", "review"))  # fmt: skip
+    came_from: str = column(Kind.CHOICE, "Where it came from.", allowed=ACTION_SOURCES)
     came_from_ref: str = column(Kind.TEXT, "The id of that row.")
     due: date | None = column(Kind.DATE, "When it is due.")
     done: date | None = column(Kind.DATE, "When it was done; empty while open.")

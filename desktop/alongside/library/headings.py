@@ -1,0 +1,44 @@
+"""Which sheet and which column a user means, however they wrote its name."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+LOOK_ALIKE_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DROP_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE))
+_BETWEEN = re.compile(r"[\s_\-./]+")
+CLOSE_ENOUGH = 78.0  # percent alike; below this a suggestion is a guess
+
+
+def key(name: object) -> str:
+    """The name without case, spaces, dashes, underlines and marks: what two spellings of one heading share."""
+    plain = str(name).translate(_DROP_INVISIBLE).translate(LOOK_ALIKE_DASHES)
+    return _BETWEEN.sub("_", plain.strip().strip("*: ").casefold()).strip("_")
+
+
+def meant(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` is most likely a slip of; None if nothing is close."""
+    best = process.extractOne(
+        key(name), {item: key(item) for item in known}, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH
+    )
+    return str(best[2]) if best else None
+
+
+def match_sheets(names: Sequence[str], known: Iterable[str]) -> dict[str, str]:
+    """For each known sheet that is there, its name as the workbook spells it; the first wins."""
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(key(name), name)
+    return {sheet: by_key[key(sheet)] for sheet in known if key(sheet) in by_key}
+
+
+def find_heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str]) -> int | None:
+    """The index, among the first rows, of the one that holds most known headings (by `key`); None if none holds two."""
+    best, best_score = None, 1
+    for index, row in enumerate(rows[:25]):
+        score = len({key(cell) for cell in row if type(cell) is str} & known.keys())
+        if score > best_score:
+            best, best_score = index, score
+    return best

@@ -1,0 +1,91 @@
+"""The domain's own rules about records (domain 3.2 to 3.9 and 2.2): one small pure function a rule."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from alongside.i18n import _
+from alongside.job_control import JobControl
+from alongside.library.notes import Notes
+from alongside.library.phrases import may_hold, stale_phrases
+from alongside.library.record_rules import comparisons, events, evidence, governance, restrictions, services, stories
+from alongside.library.record_rules.known import Check, Known, Says
+from alongside.library.records import Record, Service, Triple, Usage
+
+CHECKS: dict[str, Mapping[str, Check[Any]]] = {
+    "services": services.CHECKS,
+    "evidence": evidence.CHECKS,
+    "answers": evidence.ANSWER_CHECKS,
+    "stories": stories.CHECKS,
+    "restrictions": restrictions.CHECKS,
+    "rp_events": events.CHECKS,
+    "safeguarding": governance.SAFEGUARDING,
+    "training": governance.TRAINING,
+    "reviews": governance.REVIEWS,
+    "involvement": governance.INVOLVEMENT,
+    "metrics": governance.METRICS,
+    "actions": governance.ACTIONS,
+}
+EVEN_WITHDRAWN = {"story.withdrawn"}  # all other rules leave withdrawn rows in peace: they are never used
+TEXTS = {
+    "evidence": ("title", "claim", "snippet_100", "snippet_250", "snippet_500", "what_changed"),
+    "answers": ("title", "question", "text"),
+    "stories": ("title", "situation", "action", "outcome", "learning", "text_60", "text_150", "text_300", "text_500"),
+}
+OWN_WORDS = {"stories": ("what_person_said",)}  # a person's own words, never corrected for style
+
+
+def check(records: Mapping[str, Sequence[Record]], today: date, notes: Notes, job: JobControl | None = None) -> None:
+    """Hold every rule against every record."""
+    known = knowledge(records, today)
+    for sheet, rows in records.items():
+        if job is not None:
+            job.check()
+        checks = tuple(CHECKS.get(sheet, {}).items())
+        past = sheet in governance.HAPPENED
+        for record in rows:
+            withdrawn = record.status == "withdrawn"
+            for rule, holds in checks:
+                if not withdrawn or rule in EVEN_WITHDRAWN:
+                    says = holds(record, known)
+                    if says is not None:
+                        _note(rule, record, says, notes)
+            if past and not withdrawn:
+                _check_future(record, today, notes)
+        if sheet in TEXTS:
+            _check_phrases(sheet, rows, known, notes)
+    compared = [row for row in records.get("triples", ()) if isinstance(row, Triple) and row.status != "withdrawn"]
+    for rule, triple, says in comparisons.findings_of(compared, today):
+        _note(rule, triple, says, notes)
+
+
+def knowledge(records: Mapping[str, Iterable[Record]], today: date) -> Known:
+    """What the rules about one record need of all others."""
+    uses: dict[str, dict[str, None]] = defaultdict(dict)
+    for use in records.get("usage", ()):
+        if isinstance(use, Usage) and use.pack:
+            uses[use.item_ref][use.pack] = None
+    by_id = {row.service_id: row for row in records.get("services", ()) if isinstance(row, Service)}
+    return Known(today, by_id, {item: tuple(packs) for item, packs in uses.items()})
+
+
+def _note(rule: str, record: Record, says: Says, notes: Notes) -> None:
+    notes.add(rule, says.message, says.remedy, sheet=record.sheet, row=record.row, column=says.heading, ref=record.ref)
+
+
+def _check_future(record: Record, today: date, notes: Notes) -> None:
+    for heading in governance.future_headings(record, today):
+        message = _("{ref} gives a day for {heading} that is still to come.").format(ref=record.ref, heading=heading)
+        _note("record.future_date", record, Says(heading, message, _("Check the year.")), notes)
+
+
+def _check_phrases(sheet: str, rows: Sequence[Record], known: Known, notes: Notes) -> None:
+    for heading in (*TEXTS[sheet], *OWN_WORDS.get(sheet, ())):
+        quoted = heading in OWN_WORDS.get(sheet, ())
+        for record in rows:
+            text = getattr(record, heading)
+            if text and record.status != "withdrawn" and may_hold(text):
+                for hit in stale_phrases(text, known.nation(record.service_id), quoted=quoted):
+                    message = f"{record.ref}: {hit.message}"
+                    _note(hit.rule, record, Says(heading, message, hit.remedy), notes)

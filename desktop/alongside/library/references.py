@@ -1,0 +1,89 @@
+"""Do ids name one row, and do references name a row at all?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from alongside.i18n import _
+from alongside.library.columns import Column, Kind
+from alongside.library.headings import meant
+from alongside.library.notes import Notes
+from alongside.library.records import COLUMNS, Record
+
+ALL_SERVICES = "ALL"
+ANY_SHEET = {("actions", "came_from_ref"), ("usage", "item_ref")}  # fields that may name a row of any sheet
+
+
+def check(records: Mapping[str, Sequence[Record]], notes: Notes) -> None:
+    """Note each id that is missing, doubled or shared between sheets, and each reference to a row that is not there."""
+    ids: dict[str, set[str]] = {}
+    owners: dict[str, str] = {}
+    for sheet, rows in records.items():
+        ids[sheet] = _check_ids(sheet, rows, owners, notes)
+    for sheet, rows in records.items():
+        for column in COLUMNS[sheet]:
+            if (sheet, column.heading) in ANY_SHEET:
+                _check_references(sheet, rows, column, owners.keys(), notes)
+            elif column.refers_to in ids and column.kind is not Kind.ID:
+                allowed = ids[column.refers_to] | ({ALL_SERVICES} if column.refers_to == "services" else set())
+                _check_references(sheet, rows, column, allowed, notes)
+
+
+def _check_ids(sheet: str, rows: Sequence[Record], owners: dict[str, str], notes: Notes) -> set[str]:
+    if not rows:
+        return set()
+    heading = type(rows[0]).id_field
+    first: dict[str, int] = {}
+    for record in rows:
+        ref = record.ref
+        if not ref:
+            notes.add(
+                "id.missing",
+                _("This row has no {heading}, so nothing can point to it.").format(heading=heading),
+                _("Give it an id of its own."),
+                sheet=sheet, row=record.row, column=heading,
+            )  # fmt: skip
+        elif ref in first:
+            notes.add(
+                "id.duplicate",
+                _("The id {ref} is used twice, in rows {first} and {row}; only the first is found by it.").format(
+                    ref=ref, first=first[ref], row=record.row
+                ),
+                _("Give one of the two another id."),
+                sheet=sheet, row=record.row, column=heading, ref=ref,
+            )  # fmt: skip
+        else:
+            first[ref] = record.row
+            if owners.setdefault(ref, sheet) != sheet:
+                notes.add(
+                    "id.shared",
+                    _("The id {ref} is also used on the sheet {other}; only that row is found by it.").format(
+                        ref=ref, other=owners[ref]
+                    ),
+                    _("Give one of the two another id; a few letters in front, such as EV- or ST-, keep sheets apart."),
+                    sheet=sheet, row=record.row, column=heading, ref=ref,
+                )  # fmt: skip
+    return set(first)
+
+
+def _check_references(sheet: str, rows: Sequence[Record], column: Column, known: Iterable[str], notes: Notes) -> None:
+    heading, known = column.heading, set(known)
+    for record in rows:
+        value = getattr(record, heading)
+        if not value or value in known:
+            continue
+        for ref in value if isinstance(value, tuple) else (value,):
+            if ref not in known:
+                guess = None if notes.full("ref.dangling", sheet, heading) else _guess(ref, known)
+                remedy = (
+                    _("Did you mean {guess}?").format(guess=guess) if guess else _("Add that row, or empty this cell.")
+                )
+                notes.add(
+                    "ref.dangling",
+                    _("{heading} names {ref}, and no row has that id.").format(heading=heading, ref=ref[:60]),
+                    remedy,
+                    sheet=sheet, row=record.row, column=heading, ref=record.ref,
+                )  # fmt: skip
+
+
+def _guess(ref: str, known: set[str]) -> str | None:
+    same = [item for item in known if item.casefold() == ref.casefold()]
+    return same[0] if same else meant(ref, known) if len(known) < 5_000 else None
