@@ -29,6 +29,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"render", "intake"}),
     frozenset({"ui"}),
     frozenset({"app"}),
+    frozenset({"commands"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -161,16 +162,16 @@ def clock_readings(module: Module) -> list[str]:
     }
     wrong = []
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Attribute):
-            on_time = isinstance(node.value, ast.Name) and names.get(node.value.id) == "time"
-            if node.attr in CLOCK_METHODS or (on_time and node.attr in CLOCK_FUNCTIONS):
-                wrong.append(f"{module.at(node.lineno)} reads {ast.unparse(node)}")
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and names.get(node.func.id) in CLOCK_FUNCTIONS
-        ):
-            wrong.append(f"{module.at(node.lineno)} reads {ast.unparse(node)}")
+        called = node.func if isinstance(node, ast.Call) else node
+        if isinstance(called, ast.Attribute):
+            on = called.value.attr if isinstance(called.value, ast.Attribute) else getattr(called.value, "id", "")
+            asks_day = called.attr in CLOCK_METHODS and (isinstance(node, ast.Call) or on in {"date", "datetime"})
+            asks_time = called.attr in CLOCK_FUNCTIONS and names.get(on) == "time"
+        else:
+            asks_day = isinstance(node, ast.Call) and names.get(getattr(called, "id", "")) in CLOCK_FUNCTIONS
+            asks_time = False
+        if asks_day or asks_time:
+            wrong.append(f"{module.at(called.lineno)} reads {ast.unparse(called)}")
     return wrong
 
 
@@ -347,14 +348,16 @@ def test_a_circle_is_found():
         "import time as clock\nt = clock.localtime()",
         "from time import time\nt = time()",
         "from datetime import date\nDay = date\nday: Day = Day.today()",
+        "from datetime import date\nclock = date.today",
     ],
 )
 def test_a_reading_of_the_clock_is_found(source: str):
     assert clock_readings(module_from(source, "alongside.packs.pack"))
 
 
-def test_a_stop_watch_is_no_clock():
-    assert not clock_readings(module_from("import time\nt = time.monotonic()", "alongside.packs.pack"))
+@pytest.mark.parametrize("source", ["import time\nt = time.monotonic()", "def f(self):\n    return self.today"])
+def test_a_stop_watch_and_a_day_handed_in_are_no_clock(source: str):
+    assert not clock_readings(module_from(source, "alongside.packs.pack"))
 
 
 def test_a_way_to_the_network_is_found():

@@ -1,0 +1,249 @@
+"""The command line: what was typed goes to a command, what it hands back goes to the screen. Never a traceback."""
+
+import argparse
+import importlib
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _
+from alongside.job_control import Cancelled, JobControl, Progress
+
+if TYPE_CHECKING:
+    from alongside.commands.outcome import Outcome
+
+DONE, REFUSED = 0, 2
+COMMANDS = ("demo", "library", "template", "pack", "self-test")
+
+
+class WrongUseError(Exception):
+    """What was typed cannot be understood; says so in one sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what was typed and return the exit code: 0 done, 1 done and something blocks, 2 not done."""
+    typed = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    try:
+        return _run(typed)
+    except SystemExit as done:  # argparse has printed its help
+        return int(done.code or DONE)
+    except (WrongUseError, AlongsideError) as error:
+        return _refuse(error.sentence() if isinstance(error, AlongsideError) else str(error), typed)
+    except (KeyboardInterrupt, Cancelled):
+        return _refuse(_("Stopped."), typed)
+    except Exception as error:  # noqa: BLE001 - the one edge that catches all
+        return _refuse(_fault_sentence(error), typed)
+
+
+def _run(typed: list[str]) -> int:
+    given = parser_for(typed).parse_args(typed)
+    today = given.today or date.today()  # noqa: DTZ011 - the day on the user's own calendar
+    if given.run == "window":
+        return int(_app().run([str(_existing(path)) for path in given.paths], today))
+    if given.run == "self-test":
+        return int(_app().self_test(today))
+    module, _colon, name = given.run.partition(":")
+    command: Callable[[argparse.Namespace, date, JobControl], Outcome] = getattr(
+        importlib.import_module(f"alongside.commands.{module}"), name
+    )
+    outcome = _with_progress(lambda job: command(given, today, job))
+    if given.json:
+        _write_document(outcome.document)
+    else:
+        _write(sys.stdout, "".join(f"{line}\n" for line in outcome.lines))
+    return outcome.code
+
+
+# --- what may be typed ------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUseError(
+            _("This cannot be understood: {message}; “{command} --help” tells what can be typed.").format(
+                message=message.rstrip("."), command=self.prog
+            )
+        )
+
+
+def parser_for(typed: Sequence[str]) -> argparse.ArgumentParser:
+    """The window's parser where a workspace, a pack or nothing is named; else that of the commands."""
+    if typed and (typed[0] in COMMANDS or typed[0] in {"-h", "--help", "--version"}):
+        return _command_parser()
+    parser = _Parser(prog="alongside", allow_abbrev=False)
+    parser.add_argument("paths", nargs="?", type=lambda text: [Path(text)], default=[])
+    _add_day(parser)
+    parser.set_defaults(run="window")
+    return parser
+
+
+def _command_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="alongside",
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=_("From what a care provider knows to Word documents that show people share in decisions."),
+        epilog=_(
+            "Without a command the window opens: alongside [WORKSPACE|PACK] [--today DATE]\n"
+            "Exit codes: 0 done, 1 done and something blocks a final pack, 2 not done."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"Alongside {_version()}")
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+
+    demo = _add(commands, "demo", _("copy the sample workspace and build its two packs"), "demo:demo")
+    demo.add_argument("--out", required=True, type=Path, metavar="DIR", help=_("a new folder"))
+
+    library = _group(commands, "library", _("look into a content library"))
+    checked = _add(library, "check", _("list all that is wrong with a workbook"), "libraries:check")
+    checked.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    searched = _add(library, "search", _("find records by words"), "libraries:search")
+    searched.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    searched.add_argument("words", nargs="+", metavar="WORDS")
+    searched.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("how many at most (20)"))
+    searched.add_argument("--sheet", metavar="S", help=_("only in this sheet"))
+
+    template = _group(commands, "template", _("look into a Word template"))
+    tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
+    tested.add_argument("template", type=Path, metavar="TEMPLATE")
+    tested.add_argument("--recipe", metavar="R", help=_("the kind of pack it is for, such as tender_response"))
+
+    pack = _group(commands, "pack", _("check, build and verify packs"))
+    weighed = _add(pack, "check", _("list what blocks a pack, count its words, show what it covers"), "packs:check")
+    weighed.add_argument("pack", type=Path, metavar="PACK")
+    built = _add(pack, "build", _("write a pack's Word documents"), "packs:build")
+    built.add_argument("packs", nargs="+", type=Path, metavar="PACK")
+    built.add_argument("--out", required=True, type=Path, metavar="DIR", help=_("where the packs' folders go"))
+    built.add_argument("--final", action="store_true", help=_("without the draft mark; refused where something blocks"))
+    built.add_argument("--pdf", action="store_true", help=_("a PDF beside each Word document"))
+    verified = _add(pack, "verify", _("tell whether a built pack is as it was written"), "packs:verify")
+    verified.add_argument("path", type=Path, metavar="DIR|ZIP")
+
+    _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
+    return parser
+
+
+def _group(commands: Any, name: str, summary: str) -> Any:
+    parser = commands.add_parser(name, help=summary, description=_sentence(summary), allow_abbrev=False)
+    return parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+
+
+def _add(commands: Any, name: str, summary: str, run: str, *, reports: bool = True) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=_sentence(summary), allow_abbrev=False
+    )
+    if reports:
+        parser.add_argument("--json", action="store_true", help=_("one JSON document instead of words"))
+    _add_day(parser)
+    parser.set_defaults(run=run, json=False) if not reports else parser.set_defaults(run=run)
+    return parser
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--today", type=_day, metavar="DATE", help=_("take this day for today, such as 2026-11-24"))
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is no date; write it like 2026-11-24").format(text=text)) from None
+
+
+def _positive(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("“{text}” is no whole number above 0").format(text=text))
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise WrongUseError(
+            _(
+                "There is no command, workspace or pack called “{name}”; “alongside --help” tells what can be typed."
+            ).format(name=path.name or path)
+        )
+    return path
+
+
+# --- what is heard back ------------------------------------------------------------------------------------------
+
+
+def _speak_utf8(stream: TextIO | None) -> None:
+    """Output sent to a file or another program is UTF-8 on Windows too; a sign the console lacks is no error."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write all of it, or nothing more once nobody reads: the work is done, and its exit code stands."""
+    if stream is None:  # started without a console
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # What is still buffered would raise again when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _write_document(document: object) -> None:
+    import msgspec  # noqa: PLC0415 - not needed for --help
+
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    _write(sys.stdout, f"{text}\n")
+
+
+def _refuse(sentence: str, typed: Sequence[str]) -> int:
+    """Say why nothing was done: a sentence for a person, and for a program that asked for one a document too."""
+    line = " ".join(sentence.split())
+    _write(sys.stderr, f"{line}\n")
+    if "--json" in typed:
+        _write_document({"error": line})
+    return REFUSED
+
+
+def _with_progress(work: "Callable[[JobControl], Outcome]") -> "Outcome":
+    """Do the work; someone who watches a console sees how far it is, in one line that goes away."""
+    watched = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
+    if watched is None:
+        return work(JobControl())
+
+    def report(progress: Progress) -> None:
+        share = f"{progress.done}/{progress.total} " if progress.total else ""
+        _write(watched, f"\r\x1b[K{share}{progress.what}")
+
+    try:
+        return work(JobControl(report))
+    finally:
+        _write(watched, "\r\x1b[K")
+
+
+def _fault_sentence(error: Exception) -> str:
+    from alongside.fault_log import keep_fault  # noqa: PLC0415 - not needed unless something is wrong
+
+    log = keep_fault(error, datetime.now().astimezone())
+    if log is None:
+        return _("This is a fault in Alongside ({kind}), and nothing was done.").format(kind=type(error).__name__)
+    return _("This is a fault in Alongside, and nothing was done; {log} says where it happened.").format(log=log)
+
+
+def _version() -> str:
+    from alongside import __version__  # noqa: PLC0415 - looking up a version reads the disk
+
+    return __version__
+
+
+def _app() -> Any:
+    return importlib.import_module("alongside.app")

@@ -1,0 +1,1 @@
+"""What each command does: from what was typed to an Outcome. Nothing here prints, and nothing here knows Qt."""

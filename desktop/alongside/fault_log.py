@@ -1,0 +1,46 @@
+"""What is kept of a fault in the program: where in the code it was, and nothing that tells of a person or a file."""
+
+import platform
+import traceback
+from datetime import datetime
+from pathlib import Path, PurePath
+
+from platformdirs import user_log_path
+
+from alongside import __version__
+
+NAME = "faults.log"
+KEPT = 200_000  # bytes; older faults make way
+
+
+def fault_text(error: BaseException, at: datetime) -> str:
+    """One entry. Kinds of error, files of the program, lines and functions; never a message, which may quote a user."""
+    lines = [f"{at:%Y-%m-%d %H:%M}  Alongside {__version__}, Python {platform.python_version()}, {platform.system()}"]
+    shown: BaseException | None = error
+    while shown is not None:
+        lines.append(type(shown).__name__)
+        for frame in traceback.extract_tb(shown.__traceback__):
+            lines.append(f"    {_inside(frame.filename)}:{frame.lineno} {frame.name}")
+        shown = shown.__cause__ or (None if shown.__suppress_context__ else shown.__context__)
+    return "\n".join(lines) + "\n\n"
+
+
+def keep_fault(error: BaseException, at: datetime, folder: Path | None = None) -> Path | None:
+    """Add the fault to the log and return the log; None where it cannot be written."""
+    try:
+        folder = folder or user_log_path("alongside", appauthor=False, ensure_exists=True)
+        path = folder / NAME
+        before = path.read_text(encoding="utf-8", errors="replace")[-KEPT:] if path.is_file() else ""
+        path.write_text(before + fault_text(error, at), encoding="utf-8")
+    except OSError:
+        return None
+    return path
+
+
+def _inside(filename: str) -> str:
+    """A source file as seen from its package: the rest of the path names a machine or its user."""
+    parts = PurePath(filename).parts
+    for root in ("site-packages", "desktop"):
+        if root in parts:
+            return "/".join(parts[len(parts) - parts[::-1].index(root) :])
+    return parts[-1] if parts else ""
