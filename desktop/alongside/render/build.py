@@ -1,0 +1,126 @@
+"""Write a pack's folder whole, or nothing at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.errors import AlongsideError
+from alongside.findings import Finding, blocking
+from alongside.i18n import _, ngettext
+from alongside.job_control import JobControl, Progress
+from alongside.packs.plan import PackPlan
+from alongside.packs.recipes import Document, Recipe
+from alongside.render import manifest
+from alongside.render.document import Rendered, rendered, wanted
+from alongside.render.files import check_replaceable, draft_folder, plain_name, replace_folder
+from alongside.render.manifest import Inputs, Output, sha256
+from alongside.render.pdf import page_count, to_pdf
+from alongside.render.scan import lost_from_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished folder."""
+
+    folder: Path
+    files: tuple[str, ...]  # names in the folder, the manifest last
+    findings: tuple[Finding, ...]  # those handed in, then what looking through the output found
+
+
+def build_pack(
+    plan: PackPlan,
+    recipe: Recipe,
+    templates: Path,
+    target: Path,
+    *,
+    final: bool,
+    pdf: bool,
+    job: JobControl,
+    inputs: Inputs,
+    findings: tuple[Finding, ...] = (),
+) -> Built:
+    """Write every document of the recipe, and its PDF where asked for, into the folder `target`.
+
+    The same plan and templates give the same bytes. An older result in `target` is replaced when the new one is
+    complete. Raises Cancelled when stopped, and AlongsideError where something cannot be made or, for a final pack,
+    where a Finding forbids it; then `target` is as it was.
+    """
+    _refuse_final(findings, final=final)
+    check_replaceable(target, mark=manifest.NAME)
+    documents = [document for document in recipe.documents if wanted(plan, document)]
+    _check_names(documents, recipe)
+    done: dict[str, Rendered] = {}
+    outputs: dict[str, Output] = {}
+    with draft_folder(beside=target) as draft:
+        for number, document in enumerate(documents, start=1):
+            job.check()
+            made = rendered(plan, recipe, document, templates, final=final)
+            done[document.file] = made
+            outputs[document.file] = _write(draft / document.file, made.data)
+            if pdf:
+                job.check()
+                page = to_pdf(made.data, title=f"{document.title}: {plan.title}")
+                name = Path(document.file).with_suffix(".pdf").name
+                outputs[name] = _write(draft / name, page, pages=page_count(page))
+            job.report(Progress(number, len(documents), document.title))
+        met = tuple(finding for made in done.values() for finding in made.findings)
+        letter = any("letter" in document.words for document in documents)
+        lost = lost_from_plan(plan, (made.data for made in done.values()), letter=letter)
+        found = (*findings, *met, *lost)
+        _refuse_final(found, final=final)
+        listed = manifest.make_manifest(
+            plan,
+            inputs,
+            outputs,
+            final=final,
+            templates={item.template: manifest.file_sha256(templates / item.template) for item in documents},
+            recipe_sha256=_recipe_sha256(templates, recipe),
+            findings=found,
+        )
+        _write(draft / manifest.NAME, manifest.to_json(listed))
+        job.check()
+        folder = replace_folder(draft, target, mark=manifest.NAME)
+    return Built(folder, (*outputs, manifest.NAME), found)
+
+
+def _refuse_final(findings: tuple[Finding, ...], *, final: bool) -> None:
+    stops = blocking(findings)
+    if not final or not stops:
+        return
+    first = stops[0]
+    more = len(stops) - 1
+    rest = ngettext("There is {n} more like it.", "There are {n} more like it.", more).format(n=more) if more else ""
+    raise AlongsideError(
+        " ".join(
+            part for part in (_("This pack cannot be final yet: {message}").format(message=first.message), rest) if part
+        ),
+        where=first.where.text(),
+        remedy=first.remedy or _("Put it right, or build a draft."),
+    )
+
+
+def _check_names(documents: list[Document], recipe: Recipe) -> None:
+    names = [plain_name(document.file) for document in documents]
+    wrong = [name for name in names if not name.lower().endswith(".docx")]
+    if wrong or len({name.lower() for name in names}) < len(names):
+        raise AlongsideError(
+            _("Each document of a recipe needs a file name of its own that ends in “.docx”."),
+            where=f"{recipe.name}.toml",
+            remedy=_("Put back the recipe that came with Alongside."),
+        )
+
+
+def _write(path: Path, data: bytes, *, pages: int | None = None) -> Output:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise AlongsideError(
+            _("It cannot be written: {reason}.").format(reason=error.strerror or error),
+            where=path.name,
+            remedy=_("Check that the disk has room, or choose another folder."),
+        ) from error
+    return Output(sha256=sha256(data), size=len(data), pages=pages)
+
+
+def _recipe_sha256(templates: Path, recipe: Recipe) -> str:
+    path = templates / "recipes" / f"{recipe.name}.toml"
+    return manifest.file_sha256(path) if path.is_file() else ""

@@ -1,0 +1,49 @@
+"""One document of a pack: a template filled from a plan."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from alongside.findings import Finding
+from alongside.packs.plan import PackPlan
+from alongside.packs.recipes import Document, Recipe
+from alongside.render.context import REGISTER_TABLES, context
+from alongside.render.files import plain_name
+from alongside.render.scan import leftover_marks, strings_in
+from alongside.render.template import PackTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished Word file and what was met on the way."""
+
+    data: bytes
+    findings: tuple[Finding, ...]  # text that did not arrive as it was
+
+
+def render_document(plan: PackPlan, recipe: Recipe, document: Document, templates: Path, *, final: bool) -> bytes:
+    """The document's Word file. Raises AlongsideError where the template cannot be filled."""
+    return rendered(plan, recipe, document, templates, final=final).data
+
+
+def rendered(plan: PackPlan, recipe: Recipe, document: Document, templates: Path, *, final: bool) -> Rendered:
+    """As `render_document`, with the Findings of looking for every text in what came out."""
+    words = context(plan, document, final=final)
+    template = PackTemplate(templates / plain_name(document.template))
+    met = template.fill(words)
+    template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
+    stream = BytesIO()
+    template.save(stream)
+    data = stream.getvalue()
+    return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
+
+
+def wanted(plan: PackPlan, document: Document) -> bool:
+    """Whether the plan holds anything for the document."""
+    return {"stories": bool(plan.stories), "register": _has_register(plan), "letter": bool(plan.letter)}.get(
+        document.only_if, True
+    )
+
+
+def _has_register(plan: PackPlan) -> bool:
+    return any(table in plan.tables and plan.tables[table].rows for table in REGISTER_TABLES)

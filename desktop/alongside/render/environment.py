@@ -1,0 +1,238 @@
+"""The language that templates are written in: Jinja, kept so small that a stranger's template can do no harm."""
+
+import html
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.filters import FILTERS as ALL_FILTERS
+from jinja2.filters import sync_do_join
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS as ALL_TESTS
+from jinja2.utils import pass_eval_context
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from alongside.i18n import _
+from alongside.render.characters import clean
+
+# House limits. 12,000 table rows of ten cells take 130,000 turns; a 300-page document holds a million characters.
+TURNS = 1_000_000  # turns of all loops together
+PRINTED = 20_000_000  # characters printed by all fields together
+PIECE = 1_000_000  # characters of one value that a template puts together
+SEQUENCE = 200_000  # entries of one list that a template puts together
+BITS = 256  # of a whole number that a template works out
+SOURCE = 48_000_000  # characters of one finished part
+
+FILTERS = (
+    "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "int", "items", "last", "length",
+    "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "string",
+    "title", "trim", "unique", "upper",
+)  # fmt: skip
+TESTS = (
+    "boolean", "defined", "divisibleby", "eq", "equalto", "even", "false", "ge", "gt", "in", "integer", "le", "lower",
+    "lt", "mapping", "ne", "none", "number", "odd", "sameas", "sequence", "string", "true", "undefined", "upper", "==",
+    "!=", "<", "<=", ">", ">=",
+)  # fmt: skip
+# Methods of plain values that a template may call; each gives back no more than it was given.
+METHODS = frozenset(
+    {(str, name) for name in ("capitalize", "endswith", "lower", "lstrip", "rstrip", "split", "splitlines")}
+    | {(str, name) for name in ("startswith", "strip", "title", "upper")}
+    | {(dict, name) for name in ("get", "items", "keys", "values")}
+    | {(list, name) for name in ("count", "index")}
+)
+# What a template may be made of. Macros, includes, blocks and switches of escaping are left out.
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.With, nodes.Assign, nodes.Name,
+    nodes.Const, nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair, nodes.CondExpr, nodes.Filter, nodes.Test,
+    nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or,
+    nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos, nodes.Concat,
+    nodes.Call, nodes.Keyword,
+)  # fmt: skip
+
+
+class TooMuch(SecurityError):  # noqa: N818 - reads as a sentence where it is raised
+    """The template ran past a limit."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one rendering did so far: its bounds, and the text it printed, in order."""
+
+    turns: int = 0
+    characters: int = 0
+    printed: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)  # values that held a character that XML cannot hold
+
+    def turn(self) -> None:
+        self.turns += 1
+        if self.turns > TURNS:
+            raise TooMuch(_("it repeats itself more than {limit:,} times").format(limit=TURNS))
+
+    def print(self, text: str) -> None:
+        self.characters += len(text)
+        if self.characters > PRINTED:
+            raise _too_long()
+        self.printed.append(text)
+
+
+_current: ContextVar[Tally | None] = ContextVar("tally", default=None)
+
+
+@contextmanager
+def tallied() -> Iterator[Tally]:
+    """Count what is rendered inside, in this thread."""
+    tally = Tally()
+    token = _current.set(tally)
+    try:
+        yield tally
+    finally:
+        _current.reset(token)
+
+
+class PackEnvironment(ImmutableSandboxedEnvironment):
+    """Sandboxed, autoescaped, strict and bounded. Made by `environment()`."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        _refuse_strangers(tree)
+        return _Bounds().visit(tree).set_environment(self)  # type: ignore[no-any-return]
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, Undefined):
+            return True  # calling it says which name is unknown
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, LoopContext):
+            return getattr(obj, "__name__", "") in {"cycle", "changed"}
+        return any(type(owner) is kind and getattr(obj, "__name__", "") == name for kind, name in METHODS)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if isinstance(left, Undefined) or isinstance(right, Undefined):
+            return super().call_binop(context, operator, left, right)  # which says what is missing
+        if _is_number(left) and _is_number(right) and operator != "**":
+            if any(isinstance(side, int) and side.bit_length() > BITS for side in (left, right)):
+                raise TooMuch(_("it works out a number of more than {limit} digits").format(limit=77))
+            return super().call_binop(context, operator, left, right)
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            _bound(len(left) + len(right))
+            return left + right
+        if operator == "+" and isinstance(left, list) and isinstance(right, list):
+            if len(left) + len(right) > SEQUENCE:
+                raise TooMuch(_("it makes a list of more than {limit:,} entries").format(limit=SEQUENCE))
+            return left + right
+        raise SecurityError(_("“{operator}” is for numbers").format(operator=operator))
+
+
+class _Unknown(StrictUndefined):
+    """An unknown name raises wherever it is used, in a condition too."""
+
+
+def environment() -> PackEnvironment:
+    """The product's own environment: what every template of a pack is rendered with."""
+    made = PackEnvironment(
+        autoescape=True, undefined=_Unknown, finalize=_finalize, keep_trailing_newline=True, auto_reload=False
+    )
+    made.globals.clear()
+    made.filters = {name: ALL_FILTERS[name] for name in FILTERS}
+    made.filters["join"] = _join
+    made.filters["_bounded"] = _turns
+    made.filters["_joined"] = _concatenate
+    made.tests = {name: ALL_TESTS[name] for name in TESTS}
+    return made
+
+
+# --- what the environment is made of ----------------------------------------------------------------------------
+
+
+def _finalize(value: Any) -> Any:
+    """Whatever a field prints passes here: None prints nothing, and no character is lost unseen."""
+    if value is None:
+        return ""
+    if isinstance(value, Undefined) or (hasattr(value, "__html__") and not isinstance(value, str)):
+        return value  # docxtpl's own objects bring XML; an unknown name says so itself
+    text = value if isinstance(value, str) else str(value)
+    arrived, changed = clean(text)
+    tally = _current.get()
+    if tally is not None:
+        plain = html.unescape(arrived) if isinstance(text, Markup) else arrived
+        tally.print(plain)
+        if changed:
+            tally.replaced.append(plain)
+    return Markup(arrived) if isinstance(text, Markup) else arrived  # noqa: S704 - it was escaped before
+
+
+def _turns(values: Iterable[Any]) -> Iterator[Any]:
+    if isinstance(values, Undefined):
+        yield from values  # raises, saying which
+    tally = _current.get()
+    for value in values:
+        if tally is not None:
+            tally.turn()
+        yield value
+
+
+@pass_eval_context
+def _concatenate(context: EvalContext, values: list[Any]) -> str:
+    pieces = [value if hasattr(value, "__html__") else str(value) for value in values]
+    _bound(sum(len(piece) for piece in pieces if isinstance(piece, str)))
+    if any(hasattr(piece, "__html__") for piece in pieces):
+        return Markup("").join(pieces)
+    return "".join(pieces)
+
+
+@pass_eval_context
+def _join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+    pieces = list(value)
+    between = d if isinstance(d, str) else str(d)
+    if attribute is None:
+        _bound(sum(len(piece) for piece in pieces if isinstance(piece, str)) + len(between) * len(pieces))
+    else:
+        _bound(len(between) * len(pieces))
+    return sync_do_join(context, pieces, between, attribute)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float)
+
+
+def _bound(length: int) -> None:
+    if length > PIECE:
+        raise _too_long()
+
+
+def _too_long() -> TooMuch:
+    return TooMuch(_("it makes more text than a document ever holds"))
+
+
+def _refuse_strangers(tree: nodes.Template) -> None:
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
+            raise TemplateSyntaxError(
+                _("“{what}” is not part of what a template may use").format(what=type(node).__name__.lower()),
+                node.lineno,
+            )
+        waiting.extend(node.iter_child_nodes())
+
+
+class _Bounds(NodeTransformer):
+    """Put a counter into each loop, and a bound on each `~`."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - named after the node
+        self.generic_visit(node)
+        node.iter = nodes.Filter(node.iter, "_bounded", [], [], None, None, lineno=node.lineno)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - named after the node
+        self.generic_visit(node)
+        pieces = nodes.List(node.nodes, lineno=node.lineno)
+        return nodes.Filter(pieces, "_joined", [], [], None, None, lineno=node.lineno)

@@ -1,0 +1,181 @@
+"""manifest.json: what a folder was built from and what it holds, by digest. No paths and no names of people."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from alongside import __version__
+from alongside.errors import AlongsideError
+from alongside.findings import Finding, tally
+from alongside.i18n import _
+from alongside.packs.pack import SCHEMA_VERSION as PACK_SCHEMA
+from alongside.packs.plan import PackPlan
+
+NAME = "manifest.json"
+SCHEMA_VERSION = 1
+SIZE_LIMIT = 8 * 2**20  # bytes; a pack of 60 questions has 20 kB
+
+
+class _Value(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Output(_Value, frozen=True, kw_only=True):
+    """One file of the folder."""
+
+    sha256: str
+    size: int  # bytes
+    pages: int | None = None  # of a PDF, as the embedded converter lays it out
+
+
+class Item(_Value, frozen=True, kw_only=True):
+    """One library item that the pack uses."""
+
+    ref: str
+    sheet: str
+    version: str  # first 12 hex digits of the digest of its texts
+    used_in: tuple[str, ...]  # numbers of the questions
+
+
+class Framework(_Value, frozen=True, kw_only=True):
+    """The framework version that is stamped on the documents."""
+
+    id: str
+    status: str
+    checked_on: str
+
+
+class Manifest(_Value, frozen=True, kw_only=True):
+    """All of manifest.json."""
+
+    schema: int
+    app_version: str
+    pack_schema: int
+    pack_id: str
+    kind: str
+    recipe: str
+    day: date
+    final: bool
+    example: bool
+    framework: Framework | None
+    library_sha256: str
+    pack_sha256: str
+    recipe_sha256: str  # empty: the recipe's file was not there
+    templates: dict[str, str]  # SHA-256 by file name
+    items: tuple[Item, ...]
+    counts: dict[str, int]
+    findings: dict[str, int]  # how many of each level when it was built
+    outputs: dict[str, Output]  # by file name
+
+
+class _Versioned(Struct):
+    schema: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files a pack is built from, by digest."""
+
+    library_sha256: str
+    pack_sha256: str
+
+    @classmethod
+    def of(cls, library: Path, pack: Path) -> "Inputs":
+        """The digests of the library's workbook and of the pack's file. Raises AlongsideError."""
+        return cls(file_sha256(library), file_sha256(pack))
+
+
+def make_manifest(
+    plan: PackPlan,
+    inputs: Inputs,
+    outputs: Mapping[str, Output],
+    *,
+    final: bool,
+    templates: Mapping[str, str],
+    recipe_sha256: str,
+    findings: tuple[Finding, ...],
+) -> Manifest:
+    """The manifest of a folder of `outputs`, made from `templates` (SHA-256 by file name)."""
+    version = plan.framework
+    blocks = [block for question in plan.questions for block in question.blocks]
+    return Manifest(
+        schema=SCHEMA_VERSION,
+        app_version=__version__,
+        pack_schema=PACK_SCHEMA,
+        pack_id=plan.pack_id,
+        kind=plan.kind.value,
+        recipe=plan.recipe,
+        day=plan.day,
+        final=final,
+        example=plan.example,
+        framework=Framework(id=version.framework_id, status=version.status, checked_on=version.checked_on)
+        if version
+        else None,
+        library_sha256=inputs.library_sha256,
+        pack_sha256=inputs.pack_sha256,
+        recipe_sha256=recipe_sha256,
+        templates=dict(templates),
+        items=tuple(
+            Item(ref=source.ref, sheet=source.sheet, version=source.version, used_in=source.used_in)
+            for source in sorted(plan.sources, key=lambda source: source.ref)
+        ),
+        counts={
+            "questions": len(plan.questions),
+            "blocks": len(blocks),
+            "withheld": sum(1 for block in blocks if block.withheld),
+            "tables": sum(1 for block in blocks if block.table is not None),
+            "items": len(plan.sources),
+            "stories": len(plan.stories),
+            "words": sum(question.counts.words for question in plan.questions),
+        },
+        findings={level.value: number for level, number in tally(findings).items()},
+        outputs=dict(outputs),
+    )
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """As the file keeps it: sorted keys, so that two manifests compare line by line."""
+    return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Manifest:
+    """Read a manifest. Raises AlongsideError for anything that is none."""
+    try:
+        if len(data) > SIZE_LIMIT:
+            raise ValueError(_("it is too large"))
+        if msgspec.json.decode(data, type=_Versioned).schema > SCHEMA_VERSION:
+            raise AlongsideError(
+                _("This folder was built by a newer Alongside."),
+                where=NAME,
+                remedy=_("Update Alongside and try again."),
+            )
+        return msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise AlongsideError(
+            _("The list of what was built cannot be read ({reason}).").format(reason=str(error).rstrip(".")[:160]),
+            where=NAME,
+            remedy=_("Build the pack again, or go back to the folder as it was built."),
+        ) from error
+
+
+def sha256(data: bytes) -> str:
+    """In hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """A file's digest. Raises AlongsideError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise AlongsideError(
+            _("The file cannot be read: {reason}.").format(reason=error.strerror or error),
+            where=path.name,
+            remedy=_("Check that it is there and that you may read it."),
+        ) from error

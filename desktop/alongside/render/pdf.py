@@ -1,0 +1,85 @@
+"""A Word file as PDF by the embedded converter, which needs no Office, and the number of a PDF's pages."""
+
+import re
+import zlib
+
+from lxml import etree
+from office2pdf import ConvertOptions, Format, Office2PdfError, convert_bytes
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _
+from alongside.render.package import Parts, pack_parts, parser, read_parts
+
+CORE = "docProps/core.xml"
+OBJECTS_LIMIT = 64 * 2**20  # bytes of the lists of objects, unpacked
+_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_PAGES = re.compile(rb"/Type\s*/Pages\b")
+_COUNT = re.compile(rb"/Count\s+(\d+)")
+_OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+
+
+def to_pdf(docx: bytes, *, title: str) -> bytes:
+    """The document as a tagged PDF with that title. The same document gives the same bytes. Raises AlongsideError."""
+    parts = read_parts(docx, title)
+    options = ConvertOptions(tagged=True, include_warnings=False)
+    try:
+        return bytes(convert_bytes(pack_parts(_titled(parts, title)), Format.DOCX, options).pdf)
+    except (Office2PdfError, ValueError, TypeError, RuntimeError) as error:
+        raise AlongsideError(
+            _("The document cannot be turned into a PDF ({reason}).").format(reason=str(error).rstrip(".")[:200]),
+            where=title,
+            remedy=_("Open the Word file and use File > Save as > PDF."),
+        ) from error
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has. Raises AlongsideError if it is none."""
+    counts = [int(found.group(1)) for found in _page_trees(pdf)]
+    if not pdf.startswith(b"%PDF-") or not counts:
+        raise AlongsideError(
+            _("This PDF cannot be read, so its pages cannot be counted."), remedy=_("Make the PDF again.")
+        )
+    return max(counts)  # the root of the tree counts all pages below it
+
+
+def _page_trees(pdf: bytes) -> list[re.Match[bytes]]:
+    found = []
+    for content in (pdf, *_object_streams(pdf)):
+        for mark in _PAGES.finditer(content):
+            start = content.rfind(b"<<", 0, mark.start())
+            end = content.find(b">>", mark.end())
+            if start >= 0 and end >= 0:
+                count = _COUNT.search(content, start, end)
+                if count:
+                    found.append(count)
+    return found
+
+
+def _object_streams(pdf: bytes) -> list[bytes]:
+    """Newer PDFs keep their small objects in packed lists."""
+    lists, size = [], 0
+    for mark in _OBJECT_STREAM.finditer(pdf):
+        unpacker = zlib.decompressobj()
+        try:
+            content = unpacker.decompress(pdf[mark.end() :], OBJECTS_LIMIT - size)
+        except zlib.error:
+            continue
+        size += len(content)
+        lists.append(content)
+        if size >= OBJECTS_LIMIT:
+            break
+    return lists
+
+
+def _titled(parts: Parts, title: str) -> Parts:
+    if CORE not in parts:
+        return parts
+    try:
+        tree = etree.fromstring(parts[CORE], parser())
+    except etree.XMLSyntaxError:
+        return parts
+    element = tree.find(_DC_TITLE)
+    if element is None:
+        element = etree.SubElement(tree, _DC_TITLE)
+    element.text = title
+    return {**parts, CORE: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)}
