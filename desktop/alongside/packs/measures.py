@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import floor
 
 from alongside.i18n import _
 from alongside.library.library import Library
@@ -62,7 +63,9 @@ def _value(metric: Metric) -> str:
     if metric.value is None:
         return ""
     if metric.unit == "%":
-        return f"{metric.value:.0f} %"
+        return f"{floor(metric.value + 0.5)}%"  # half up, as a reader rounds; the prose has no space either
+    if metric.unit.startswith("per "):
+        return f"{metric.value:,.1f} {metric.unit}"  # a rate of 8.0 stands beside one of 12.8
     return f"{shown_number(metric.value)} {metric.unit}".strip()
 
 
