@@ -93,10 +93,6 @@ def _brief(plan: PackPlan, document: Document, final: bool) -> Words:
     }
 
 
-def _contents(plan: PackPlan, document: Document, final: bool) -> Words:
-    return {"contents": [{"number": item.number, "heading": _heading(item)} for item in plan.questions]}
-
-
 def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
     tables = count(1)
     return {
@@ -291,7 +287,6 @@ _GROUPS: dict[str, Callable[[PackPlan, Document, bool], Words]] = {
     "document": _document,
     "pack": _pack,
     "brief": _brief,
-    "contents": _contents,
     "questions": _questions,
     "sections": _sections,
     "sources": _sources,

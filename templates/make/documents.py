@@ -1,0 +1,275 @@
+"""The six documents, each as the XML of its body."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from templates.make.look import TEXT_WIDTH
+from templates.make.pages import answer, captioned, contents, cover, masthead, section
+from templates.make.parts import cell, each, listing, paragraph, row, run, tab, table, when
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One template."""
+
+    file: str
+    keywords: str
+    body: Callable[[], str]
+    letter: bool = False  # no header on its first page, no framework in its footer
+
+
+def tender_response() -> str:
+    """Cover, contents, one answer a page, the evidence behind them."""
+    return (
+        cover(("Closing", "{{ brief.deadline }}", "brief.deadline"))
+        + contents('\\t "Answer Heading,1,Plain Heading,1"')
+        + each(
+            "question in questions",
+            paragraph(
+                "AnswerHeading", run("{{ question.number }}") + tab() + run("{{ question.heading }}"), new_page=True
+            ),
+            _question_box(),
+            paragraph("QuestionGap"),
+            answer("question"),
+        )
+        + when("sources", _evidence_heading("PlainHeading"), _short_index())
+        + section()
+    )
+
+
+def _question_box() -> str:
+    limits = (
+        run("{% if question.limit %}Limit: {% endif %}") + run("{{ question.limit }}", "Label")
+        + run("{% if question.weight %}   Weight: {% endif %}") + run("{{ question.weight }}", "Label")
+        + run("   This answer: ") + run("{{ question.length }}", "Label")
+    )  # fmt: skip
+    inside = cell(
+        when("question.text", paragraph("AlongsideQuestion", "{{ question.text }}")),
+        when("question.guidance", paragraph("QuestionGuidance", "{{ question.guidance }}")),
+        paragraph("QuestionLimits", limits),
+        width=TEXT_WIDTH,
+    )
+    return table(
+        "QuestionBox", (TEXT_WIDTH,), row(inside), heading=False, about="The question, its limit and its weight"
+    )
+
+
+def _evidence_heading(style: str) -> str:
+    return paragraph(style, "Evidence behind this document", new_page=True) + paragraph(
+        "BodyText",
+        "A small raised number in the text stands for one of these records. We hold each record and can show it.",
+    )
+
+
+def _short_index() -> str:
+    return listing(
+        "Evidence behind this document", "source in sources",
+        ("No.", "{{ source.number }}", 0.7, True),
+        ("Record", "{{ source.title }}", 5.2, False),
+        ("Kind", "{{ source.kind }}", 2.6, False),
+        ("Date", "{{ source.date }}", 1.7, False),
+        ("Used in", "{{ source.used_in }}", 1.7, False),
+    )  # fmt: skip
+
+
+def inspection_narrative() -> str:
+    """Cover, contents, numbered sections, appendices."""
+    return (
+        cover()
+        + contents('\\o "1-1" \\t "Appendix Heading,1"')
+        + each(
+            "section in sections",
+            paragraph("Heading1", "{{ section.heading }}"),
+            when("section.text", paragraph("BodyText", "{{ section.text }}")),
+            answer("section"),
+        )
+        + when("sources", _evidence_heading("AppendixHeading"), _short_index())
+        + when("framework.lines", paragraph("AppendixHeading", "Framework map"), _framework_intro(), _framework_map())
+        + when("figures", paragraph("AppendixHeading", "Figures and how they are worked out"), _figures())
+        + paragraph("AppendixHeading", "How this document was made")
+        + _made_from()
+        + section()
+    )
+
+
+def _framework_intro() -> str:
+    return paragraph(
+        "BodyText",
+        "Which records speak to which part of {{ document.framework }}. An empty line is a gap that we know of.",
+    )
+
+
+def _framework_map() -> str:
+    return listing(
+        "Framework map", "line in framework.lines",
+        ("Id", "{{ line.item }}", 1.5, False),
+        ("Statement", "{{ line.title }}", 3.6, False),
+        ("Records", "{{ line.evidence }}", 3.2, False),
+        ("Kinds of evidence", "{{ line.categories }}", 3.2, False),
+    )  # fmt: skip
+
+
+def _figures() -> str:
+    return listing(
+        "Figures and how they are worked out", "figure in figures",
+        ("Id", "{{ figure.ref }}", 0.9, False),
+        ("Figure", "{{ figure.name }}", 2.9, False),
+        ("Value", "{{ figure.value }}", 1.2, True),
+        ("Worked out from", "{{ figure.parts }}", 1.7, False),
+        ("Definition", "{{ figure.definition }}", 4.3, False),
+    )  # fmt: skip
+
+
+def _made_from() -> str:
+    return (
+        paragraph(
+            "BodyText",
+            "The text and the figures come from one workbook, {{ library.name }} (SHA-256 begins "
+            "{{ library.digest }}), as it stood on {{ document.day }}.",
+        )
+        + paragraph(
+            "BodyText",
+            "People are not named. A number so small that it could point to someone is hidden, together with any other "
+            "number from which it could be worked out; one mark stands for all of them. Where something could not be "
+            "known, it is counted as not known and never as “no”.",
+        )
+        + when("pack.period", paragraph("BodyText", "The evidence is from {{ pack.period }}."))
+    )
+
+
+def evidence_index() -> str:
+    """Every record used, the framework it speaks to, and what it was made from."""
+    return (
+        masthead()
+        + paragraph("Heading1", "Records used")
+        + paragraph(
+            "BodyText",
+            "Each record that this pack rests on, by the small raised number that stands for it in the text.",
+        )
+        + listing(
+            "Records used", "source in sources",
+            ("No.", "{{ source.number }}", 0.7, True),
+            ("Ref", "{{ source.ref }}", 1.25, False),
+            ("Record and where it is held", "{{ source.title }} ({{ source.held_in }})", 3.9, False),
+            ("Kind", "{{ source.kind }}", 1.7, False),
+            ("Date", "{{ source.date }}", 1.35, False),
+            ("Kept by", "{{ source.owner }}", 1.6, False),
+            ("Used in", "{{ source.used_in }}", 1.2, False),
+        )
+        + when("framework.lines", paragraph("Heading1", "Framework map"), _framework_intro(), _framework_map())
+        + paragraph("Heading1", "How this index was made")
+        + _made_from()
+        + section()
+    )  # fmt: skip
+
+
+def story_sheet() -> str:
+    """One story a page: the person's words, what happened, what was learned, the permission."""
+    parts = (("How things were", "situation"), ("What was done", "action"), ("What came of it", "outcome"),
+             ("What we learned", "learning"))  # fmt: skip
+    return (
+        masthead()
+        + each(
+            "story in stories",
+            paragraph("StoryHeading", "{{ story.title }}"),
+            when("story.about", paragraph("TableNote", "{{ story.about }}")),
+            when("story.composite", paragraph("TableNote", "{{ story.composite }}")),
+            when("story.words", paragraph("PersonWords", run("{{ story.words }}") + reference_of_story())),
+            *(
+                when(
+                    f"story.{word}",
+                    paragraph("Heading3", heading),
+                    paragraph("BodyText", f"{{{{ story.{word} }}}}"),
+                )
+                for heading, word in parts
+            ),
+            when("story.before or story.after", _before_and_after()),
+            paragraph("TableNote", "{{ story.ref }}. Used in: {{ story.used_in }}. {{ story.permission }}"),
+        )
+        + section()
+    )
+
+
+def reference_of_story() -> str:
+    """The raised number of the story."""
+    return run("{{ story.number }}", "EvidenceReference")
+
+
+def _before_and_after() -> str:
+    half = TEXT_WIDTH // 2
+    widths = (half, TEXT_WIDTH - half)
+    return table(
+        "AlongsideTable", widths,
+        row(*(cell(paragraph("TableHeading", text), width=width) for text, width in
+              zip(("Restriction before", "Restriction after"), widths, strict=True)), heading=True),
+        row(*(cell(paragraph("TableText", text), width=width) for text, width in
+              zip(("{{ story.before }}", "{{ story.after }}"), widths, strict=True))),
+        about="The restriction before and after",
+    )  # fmt: skip
+
+
+def restriction_register() -> str:
+    """The register in tables and figures: never its rows."""
+    return (
+        masthead()
+        + paragraph("Heading1", "Figures")
+        + _figure_cards()
+        + when(
+            "summary",
+            paragraph("Heading1", "The register in tables"),
+            each("table in summary", captioned("table")),
+        )
+        + paragraph("Heading1", "How to read this summary")
+        + paragraph(
+            "BodyText",
+            "A restriction is anything that limits what a person can do, where they can go, whom they meet or what "
+            "they have, whoever asked for it: doors, money, food, phones and being watched are counted as well as being "
+            "held. A rise after better recording is not a rise in restriction, and we say where that is so.",
+        )
+        + paragraph(
+            "BodyText",
+            "The register itself stays where it is kept: it is about individual people. A number so small that it "
+            "could point to someone is hidden, together with any other number from which it could be worked out.",
+        )
+        + section()
+    )
+
+
+def _figure_cards() -> str:
+    return listing(
+        "Figures about restriction", "figure in figures",
+        ("Figure", "{{ figure.name }}", 3.6, False),
+        ("Value", "{{ figure.value }}", 1.3, True),
+        ("Worked out from", "{{ figure.parts }}", 1.8, True),
+        ("Period", "{{ figure.period }}", 3.3, False),
+    )  # fmt: skip
+
+
+def covering_letter() -> str:
+    """One page on the provider's behalf."""
+    return (
+        paragraph("MastheadBand", "{{ pack.provider }}")
+        + paragraph("LetterAddress", "{{ brief.buyer }}")
+        + when("brief.place", paragraph("LetterAddress", "{{ brief.place }}"))
+        + paragraph("LetterDate", "{{ document.day }}")
+        + paragraph("LetterSubject", "{{ brief.title }}")
+        + paragraph("LetterReference", "{{ pack.reference }}")
+        + each("text in letter", paragraph("BodyText", "{{ text }}"))
+        + paragraph("LetterClose", "Yours faithfully,")
+        + paragraph("LetterSigned", "{{ pack.prepared_by }}")
+        + paragraph("BodyText", "{{ pack.provider }}")
+        + when("document.notice", paragraph("CoverNotice", "{{ document.notice }}"))
+        + section()
+    )
+
+
+DOCUMENTS = (
+    Made("tender_response.docx", "tender; co-production; safeguarding; risk; restriction", tender_response),
+    Made("covering_letter.docx", "tender; letter", covering_letter, letter=True),
+    Made("evidence_index.docx", "evidence; sources; framework", evidence_index),
+    Made("story_sheet.docx", "stories; lived experience; permission", story_sheet),
+    Made(
+        "inspection_narrative.docx", "inspection; co-production; safeguarding; risk; restriction", inspection_narrative
+    ),
+    Made("restriction_register.docx", "restriction; register; figures", restriction_register),
+)
