@@ -216,12 +216,24 @@ def _refuse_strangers(tree: nodes.Template) -> None:
     waiting: list[nodes.Node] = [tree]
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
+        what = _stranger(node)
+        if what:
             raise TemplateSyntaxError(
-                _("“{what}” is not part of what a template may use").format(what=type(node).__name__.lower()),
-                node.lineno,
+                _("“{what}” is not part of what a template may use").format(what=what), node.lineno
             )
         waiting.extend(node.iter_child_nodes())
+
+
+def _stranger(node: nodes.Node) -> str:
+    """What about the node is not allowed; empty if all is."""
+    if not isinstance(node, _ALLOWED):
+        return type(node).__name__.lower()
+    if isinstance(node, nodes.For) and node.recursive:
+        return "recursive"
+    if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Getattr):
+        return f"{getattr(node.node, 'name', '')}()"
+    name = node.attr if isinstance(node, nodes.Getattr) else getattr(getattr(node, "arg", None), "value", "")
+    return name if isinstance(name, str) and name.startswith("_") else ""
 
 
 class _Bounds(NodeTransformer):

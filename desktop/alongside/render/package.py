@@ -23,6 +23,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO_TYPE = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+STRICT = b"http://purl.oclc.org/ooxml/"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name; a part carries no time of its own
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -46,6 +48,18 @@ def read_parts(data: bytes, name: str) -> Parts:
             _("This Word file carries macros, which Alongside neither runs nor passes on."),
             where=name,
             remedy=_("Save it in Word as “Word Document (.docx)”, which leaves the macros out."),
+        )
+    if TEMPLATE_TYPE in kinds:
+        raise AlongsideError(
+            _("This is a template of Word's own kind (.dotx), which cannot be filled."),
+            where=name,
+            remedy=_("Open it in Word and save it as “Word Document (.docx)”."),
+        )
+    if STRICT in parts.get("_rels/.rels", b""):
+        raise AlongsideError(
+            _("This document was saved as “Strict Open XML”, which cannot be filled."),
+            where=name,
+            remedy=_("Open it in Word and save it as “Word Document (.docx)”, without “Strict”."),
         )
     if MAIN_TYPE not in kinds or "_rels/.rels" not in parts:
         raise AlongsideError(

@@ -21,22 +21,24 @@ def not_arrived(printed: Sequence[str], tree: etree._Element) -> tuple[str, ...]
 
     `printed` is in the order of printing, which is the order of the part, so that one walk finds nearly all.
     """
-    whole = "\n".join(texts(tree))
+    lost = _absent("\n".join(texts(tree)), (text for text in printed if text.strip()))
+    if not lost:
+        return ()
+    attributes = "\n".join(str(value) for element in tree.iter() for value in element.attrib.values())
+    return tuple(text for text in lost if text not in attributes)
+
+
+def _absent(whole: str, wanted: Iterable[str]) -> list[str]:
+    """The texts that are nowhere in the whole; quick where they come in its order."""
     lost: list[str] = []
     place = 0
-    attributes: str | None = None
-    for text in printed:
-        if not text.strip():
-            continue
+    for text in wanted:
         found = whole.find(text, place)
         if found >= 0:
             place = found + len(text)
-            continue
-        if attributes is None:
-            attributes = "\n".join(str(value) for element in tree.iter() for value in element.attrib.values())
-        if text not in whole and text not in attributes:
+        elif text not in whole:
             lost.append(text)
-    return tuple(lost)
+    return lost
 
 
 def lost_text(text: str, place: Place) -> Finding:
@@ -75,7 +77,8 @@ def leftover_marks(docx: bytes, name: str, said: Iterable[str]) -> tuple[Finding
 def lost_from_plan(plan: PackPlan, documents: Iterable[bytes], *, letter: bool) -> tuple[Finding, ...]:
     """Every paragraph and table cell of the plan that stands in none of the documents. `letter`: one is a letter."""
     whole = "\n".join(normal(text) for docx in documents for text in texts_of(docx))
-    return tuple(lost_text(text, place) for text, place in _said(plan, letter=letter) if normal(text) not in whole)
+    said = {normal(text): (text, place) for text, place in reversed(list(_said(plan, letter=letter)))}
+    return tuple(lost_text(*said[text]) for text in _absent(whole, reversed(said)))
 
 
 def texts_of(docx: bytes) -> Iterator[str]:

@@ -19,9 +19,10 @@ from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.render.environment import SOURCE, PackEnvironment, TooMuch, environment, tallied
-from alongside.render.package import damaged, parser, read_parts, repack
+from alongside.render.marks import FIELDS, marks_of
+from alongside.render.package import damaged, parser, read_parts, repack, tree_of
 from alongside.render.scan import lost_text, not_arrived, shortened
-from alongside.render.wordml import XML_SPACE, W
+from alongside.render.wordml import XML_SPACE, W, texts
 
 __all__ = ["PackTemplate", "environment"]
 
@@ -62,16 +63,12 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         tree = self.fix_tables(etree.tostring(body, encoding="unicode"))
         self.fix_docpr_ids(tree)
         self.map_tree(tree)
-        for uri, label in ((self.HEADER_URI, "header"), (self.FOOTER_URI, "footer")):
-            for relation, part in list(self.get_headers_footers(uri)):
-                filled = self._filled(self.get_part_xml(part), part, label=label, context=context, env=env, met=met)
-                self.map_headers_footers_xml(relation, _serialised(filled))
-        for part in self.docx.part.package.iter_parts():
-            if part.content_type in NOTES:
-                source = part.blob.decode("utf-8-sig")
-                source = re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", source)
-                filled = self._filled(source, part, label=NOTES[part.content_type], context=context, env=env, met=met)
-                part._blob = _serialised(filled)
+        for label, relation, part in self._headers_and_footers():
+            filled = self._filled(self.get_part_xml(part), part, label=label, context=context, env=env, met=met)
+            self.map_headers_footers_xml(relation, _serialised(filled))
+        for label, part in self._notes():
+            filled = self._filled(_bare(part.blob), part, label=label, context=context, env=env, met=met)
+            part._blob = _serialised(filled)
         self.is_rendered = True
         return tuple(met)
 
@@ -104,6 +101,22 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         else:
             filename.write(data)
 
+    def faults(self, strict: PackEnvironment | None = None) -> Iterator[tuple[str, str, str]]:
+        """Each part that the product's environment does not accept: the part, why, and the text around.
+
+        Nothing is filled. Raises AlongsideError for a file that cannot be opened.
+        """
+        env = strict or environment()
+        self._open()
+        for label, xml, _part in self._parts():
+            source = self._source(xml, label)
+            try:
+                env.from_string(source)
+            except TemplateSyntaxError as error:
+                yield label, str(error.message or error), _around(error, source)
+            except _FAULTS as error:
+                yield label, str(error) or type(error).__name__, ""
+
     @property
     def name(self) -> str:
         """The file's name, without a folder: a path may carry a person's name."""
@@ -133,6 +146,23 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         except Exception as error:  # python-docx raises whatever a broken package makes it trip over
             raise damaged(self.name, str(error)) from error
 
+    def _headers_and_footers(self) -> Iterator[tuple[str, str, Part]]:
+        for uri, kind in ((self.HEADER_URI, "header"), (self.FOOTER_URI, "footer")):
+            for relation, part in list(self.get_headers_footers(uri)):
+                yield _label(part, kind), relation, part
+
+    def _notes(self) -> Iterator[tuple[str, Part]]:
+        for part in list(self.docx.part.package.iter_parts()):
+            if part.content_type in NOTES:
+                yield NOTES[part.content_type], part
+
+    def _parts(self) -> Iterator[tuple[str, str, Part]]:
+        yield "body", self.get_xml(), self.docx.part
+        for label, _relation, part in self._headers_and_footers():
+            yield label, self.get_part_xml(part), part
+        for label, part in self._notes():
+            yield label, _bare(part.blob), part
+
     def _filled(
         self,
         xml: str,
@@ -143,10 +173,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         env: PackEnvironment,
         met: list[Finding],
     ) -> etree._Element:
-        source = self.patch_xml(xml) if "{" in xml else xml
-        for spelt, mark in _SPELT_MARKS.items():
-            source = source.replace(spelt, mark)
-        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)  # so that a line of Jinja's is a paragraph
+        source = self._source(xml, label)
         self.current_rendering_part = part
         with tallied() as tally:
             try:
@@ -175,6 +202,30 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         met += [_replaced(text, place) for text in dict.fromkeys(tally.replaced)]
         return tree
 
+    def _source(self, xml: str, label: str) -> str:
+        """A part as Jinja reads it, one paragraph a line."""
+        if "{" in xml:
+            marks = marks_of(list(texts(tree_of(xml.encode(), self.name))))
+            if marks.unclosed is not None:
+                raise AlongsideError(
+                    _("A field of the template begins and does not end: “{around}”.").format(
+                        around=shortened(marks.around)
+                    ),
+                    where=f"{self.name}, {label}",
+                    remedy=_("Put the closing marks behind it, in the same paragraph."),
+                )
+            if marks.fields > FIELDS:
+                raise AlongsideError(
+                    _("The template has more fields than Alongside fills."),
+                    where=f"{self.name}, {label}",
+                    remedy=_("Use a loop instead of repeating fields."),
+                )
+            if marks.fields:  # docxtpl's search for split marks takes seconds on a long document
+                xml = self.patch_xml(xml)
+        for spelt, mark in _SPELT_MARKS.items():
+            xml = xml.replace(spelt, mark)
+        return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
     def _blame(self, error: Exception, source: str, label: str, context: dict[str, Any]) -> NoReturn:
         around = shortened(_around(error, source))
         near = _(" near “{around}”").format(around=around) if around else ""
@@ -199,6 +250,15 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             )
             remedy = _("Correct the field in Word, or put back the template that came with Alongside.")
         raise AlongsideError(what, where=where, remedy=remedy) from error
+
+
+def _label(part: Part, kind: str) -> str:
+    number = re.search(r"(\d+)\.xml$", str(part.partname))
+    return f"{kind} {number.group(1)}" if number else kind
+
+
+def _bare(blob: bytes) -> str:
+    return re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", blob.decode("utf-8-sig"))
 
 
 def _bounded(pieces: Iterator[str]) -> str:
