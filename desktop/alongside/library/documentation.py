@@ -47,8 +47,8 @@ _INTRODUCTION = _("""\
 
 This page is generated from the program's own table of columns; do not edit it by hand.
 
-A library is a workbook with the sheets below. Row 1 of each sheet holds the headings, in any order; capitals, spaces and
-dashes in a heading do not matter. Sheets and columns of your own are left alone.
+A library is a workbook with the sheets below. Row 1 of each sheet holds the headings, in any order; capitals, spaces
+and dashes in a heading do not matter. Sheets and columns of your own are left alone.
 
 - Dates are dates, or text written as 2026-03-14; a time follows after a space: 2026-03-14 21:30.
 - Y is yes, N is no, NK is not known. An empty cell is not known either; neither is ever taken for no.

@@ -9,6 +9,7 @@ LOOK_ALIKE_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _DROP_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE))
 _BETWEEN = re.compile(r"[\s_\-./]+")
+LONGEST = 100  # characters of a heading; a longer cell is none
 CLOSE_ENOUGH = 78.0  # percent alike; below this a suggestion is a guess
 
 
@@ -38,7 +39,7 @@ def find_heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str])
     """The index, among the first rows, of the one that holds most known headings (by `key`); None if none holds two."""
     best, best_score = None, 1
     for index, row in enumerate(rows[:25]):
-        score = len({key(cell) for cell in row if type(cell) is str} & known.keys())
+        score = len({key(cell) for cell in row if type(cell) is str and len(cell) <= LONGEST} & known.keys())
         if score > best_score:
             best, best_score = index, score
     return best

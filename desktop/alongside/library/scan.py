@@ -12,7 +12,11 @@ from alongside.library.container import CHUNK, TEXT_LIMIT, Container, damaged, r
 CELL_LIMIT = 4_000_000  # cells from A1 to the last used row and column; more than 60 columns of 50,000 rows
 LISTED = 1_000  # how many places of one kind are kept
 
-_PLAIN_CELL = re.compile(rb'<c r="[A-Z]{1,2}[0-9]{1,5}"')
+# One search each, for a pass over 100 MB counts: any cell that is not as Excel writes one in columns A to AZ,
+# and any that is not so in columns A to ZZ. "<co" begins <cols> and the like.
+_BEYOND_AZ = re.compile(rb'<c(?!o| r="A?[A-Z][0-9]{1,5}")')
+_BEYOND_ZZ = re.compile(rb'<c(?!o| r="[A-Z]{1,2}[0-9]{1,5}")')
+_PREFIXED_CELL = re.compile(rb"<\w+:c[\s/>]")
 _TWO_LETTERS = re.compile(rb'<c r="([A-Z]{2})[0-9]')
 _ROW = re.compile(rb'<row [^>]*?\br="([0-9]{1,9})"')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*?\st="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>([^<]*)</v>')
@@ -132,15 +136,14 @@ def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _scan_plain(chunk: bytes, scan: SheetScan) -> bool:
     """Scan a piece as Excel writes it; False where it is written in another way and needs the exact scan."""
-    cells = sum(
-        chunk.count(start) for start in (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/", b"<c\n", b"<c\r", b"<c\t")
-    )
-    if cells != len(_PLAIN_CELL.findall(chunk)):
+    if b":c" in chunk and _PREFIXED_CELL.search(chunk):
         return False
-    if b"<c " in chunk:
+    if _BEYOND_AZ.search(chunk):
+        if _BEYOND_ZZ.search(chunk):
+            return False
         for name in set(_TWO_LETTERS.findall(chunk)):
             scan.columns = max(scan.columns, (name[0] - 64) * 26 + name[1] - 64)
-        scan.columns = max(scan.columns, 26)  # an upper bound; one letter is at most Z
+    scan.columns = max(scan.columns, 52)  # an upper bound
     if b"<row" in chunk:
         rows = _ROW.findall(chunk)
         if len(rows) != chunk.count(b"<row"):

@@ -28,7 +28,8 @@ _HEADS = (
     "what",
 )
 _ENDINGS = (
-    "ations", "ation", "ments", "ment", "ings", "ions", "ing", "ion", "ied", "ies", "ers", "ed", "er", "es", "s", "e", "y",
+    "ations", "ation", "ments", "ment", "ings", "ions", "ing", "ion", "ied", "ies", "ers", "ed", "er",
+    "es", "s", "e", "y",
 )  # fmt: skip
 SHORTEST_STEM = 4  # letters; below this a word is searched for as it stands
 EXCERPT = 60  # characters on each side of the first match

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from alongside.library.records import Triple
 
@@ -146,6 +147,7 @@ def _runs(text: str) -> Iterator[int]:
         yield hash(tuple(words[start : start + COPIED_WORDS]))
 
 
+@lru_cache(maxsize=4096)
 def months_before(day: date, months: int) -> date:
     """The same day of the month, that many calendar months earlier; the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

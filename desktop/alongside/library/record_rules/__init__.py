@@ -1,7 +1,7 @@
 """The domain's own rules about records (domain 3.2 to 3.9 and 2.2): one small pure function a rule."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ CHECKS: dict[str, Mapping[str, Check[Any]]] = {
     "metrics": governance.METRICS,
     "actions": governance.ACTIONS,
 }
+HEAP = 100  # rows
 EVEN_WITHDRAWN = {"story.withdrawn"}  # all other rules leave withdrawn rows in peace: they are never used
 TEXTS = {
     "evidence": ("title", "claim", "snippet_100", "snippet_250", "snippet_500", "what_changed"),
@@ -80,12 +81,21 @@ def _check_future(record: Record, today: date, notes: Notes) -> None:
         _note("record.future_date", record, Says(heading, message, _("Check the year.")), notes)
 
 
+def _suspects(rows: Sequence[Record], heading: str) -> Iterator[Record]:
+    """The rows whose text may hold a stale phrase; looked at in heaps, because most heaps hold none."""
+    for start in range(0, len(rows), HEAP):
+        heap = rows[start : start + HEAP]
+        texts = [getattr(record, heading) for record in heap]
+        if may_hold("\n".join(texts)):
+            yield from (record for record, text in zip(heap, texts, strict=True) if text and may_hold(text))
+
+
 def _check_phrases(sheet: str, rows: Sequence[Record], known: Known, notes: Notes) -> None:
     for heading in (*TEXTS[sheet], *OWN_WORDS.get(sheet, ())):
         quoted = heading in OWN_WORDS.get(sheet, ())
-        for record in rows:
+        for record in _suspects(rows, heading):
             text = getattr(record, heading)
-            if text and record.status != "withdrawn" and may_hold(text):
+            if record.status != "withdrawn":
                 for hit in stale_phrases(text, known.nation(record.service_id), quoted=quoted):
                     message = f"{record.ref}: {hit.message}"
                     _note(hit.rule, record, Says(heading, message, hit.remedy), notes)

@@ -14,6 +14,7 @@ SUPERLATIVE = re.compile(
     r"|100\s?(?:%|per ?cent\b))",
     re.IGNORECASE,
 )
+_SUPERLATIVE_WORDS = ("best", "always", "never", "world", "unrivalled", "unparalleled", "second to", "guarantee", "100")
 WORDINGS = ("snippet_100", "snippet_250", "snippet_500")
 POLICIES = {"policy", "procedure"}
 
@@ -94,8 +95,11 @@ def what_changed(item: Evidence, _known: Known) -> Says | None:
 
 
 def superlative(item: Evidence, _known: Known) -> Says | None:
+    claim = item.claim.lower()
+    if item.metric_ref or not any(word in claim for word in _SUPERLATIVE_WORDS):
+        return None
     found = SUPERLATIVE.search(item.claim)
-    if found and not item.metric_ref:
+    if found:
         return Says(
             "claim",
             _("The claim of {ref} says “{found}” without a metric behind it.").format(ref=item.ref, found=found[0]),
