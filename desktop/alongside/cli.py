@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from alongside.commands.outcome import Outcome
 
 DONE, REFUSED = 0, 2
+_STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 COMMANDS = ("demo", "library", "template", "pack", "self-test")
 
 
@@ -57,7 +58,7 @@ def _run(typed: list[str]) -> int:
     if given.json:
         _write_document(outcome.document)
     else:
-        _write(sys.stdout, "".join(f"{line}\n" for line in outcome.lines))
+        _write(sys.stdout, "".join(f"{_harmless(line)}\n" for line in outcome.lines))
     return outcome.code
 
 
@@ -198,6 +199,11 @@ def _write(stream: TextIO | None, text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def _harmless(text: str) -> str:
+    """The text without signs that steer a console: a cell or a file name may hold anything."""
+    return text.translate(_STEERING)
+
+
 def _write_document(document: object) -> None:
     import msgspec  # noqa: PLC0415 - not needed for --help
 
@@ -207,7 +213,7 @@ def _write_document(document: object) -> None:
 
 def _refuse(sentence: str, typed: Sequence[str]) -> int:
     """Say why nothing was done: a sentence for a person, and for a program that asked for one a document too."""
-    line = " ".join(sentence.split())
+    line = _harmless(" ".join(sentence.split()))
     _write(sys.stderr, f"{line}\n")
     if "--json" in typed:
         _write_document({"error": line})

@@ -1,0 +1,78 @@
+"""`template check`: whether a template can be filled, and whether it speaks the words of its kind of pack."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from alongside.commands.outcome import Outcome, code_for, finding_lines, findings_document
+from alongside.errors import AlongsideError
+from alongside.findings import Finding
+from alongside.i18n import _
+from alongside.job_control import JobControl
+from alongside.packs.recipes import Recipe, load_recipe, recipe_names
+from alongside.render.check import check_template
+from alongside.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words that a template may use. `whole`: they are those of one document, so one left out is worth saying."""
+
+    recipe: str
+    words: frozenset[str]
+    whole: bool
+
+
+def check(given: Namespace, today: date, _job: JobControl) -> Outcome:
+    """Every Finding of a template; exit code 1 where one is at block level."""
+    path: Path = given.template
+    spoken = _vocabularies(path, given.recipe)
+    found = _found(path, spoken)
+    kinds = [item.recipe for item in spoken]
+    if kinds:
+        head = _("{name}, as a template of {kinds}:").format(name=path.name, kinds=", ".join(kinds))
+    else:
+        head = _("{name}, checked without the words of a recipe; --recipe names one:").format(name=path.name)
+    return Outcome(
+        code_for(found),
+        [head, "", *finding_lines(found)],
+        {"template": path.name, "today": today, "recipes": kinds, **findings_document(found)},
+    )
+
+
+def _found(path: Path, spoken: Sequence[_Vocabulary]) -> tuple[Finding, ...]:
+    if not spoken:
+        return check_template(path, None)
+    found: dict[Finding, None] = {}  # in order, each once: recipes share most words
+    for vocabulary in spoken:
+        for item in check_template(path, vocabulary.words):
+            if vocabulary.whole or item.rule != "template.unused_word":
+                found[item] = None
+    return tuple(found)
+
+
+def _vocabularies(path: Path, name: str | None) -> list[_Vocabulary]:
+    """That of the recipe asked for; else those of all recipes that name this template; none is possible."""
+    beside = path.parent / "recipes"
+    folder = beside if beside.is_dir() else resource("templates") / "recipes"
+    known = recipe_names(folder)
+    if name is not None and name not in known:
+        raise AlongsideError(
+            _("There is no recipe “{name}”.").format(name=name),
+            remedy=_("Choose one of {names}.").format(names=", ".join(known)),
+        )
+    found = []
+    for recipe in (load_recipe(folder, item) for item in known if name in {None, item}):
+        own = [document for document in recipe.documents if document.template == path.name]
+        if own:
+            words = frozenset(word.name for document in own for word in recipe.words_of(document))
+            found.append(_Vocabulary(recipe.name, words, whole=True))
+        elif name is not None:
+            found.append(_Vocabulary(recipe.name, _all_words(recipe), whole=False))
+    return found
+
+
+def _all_words(recipe: Recipe) -> frozenset[str]:
+    return frozenset(word.name for document in recipe.documents for word in recipe.words_of(document))

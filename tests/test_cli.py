@@ -1,0 +1,431 @@
+"""The command line, as a person and as a program use it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alongside.cli import main
+from alongside.commands import libraries
+from alongside.packs.edit import add_block
+from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, PackKind, Question, TextBlock, load_pack, save_pack
+from alongside.workspace import LIBRARY, SAMPLE_DAY, Workspace, copy_sample
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTER = ROOT / "content_library" / LIBRARY
+CORPORA = ROOT.parent / "shared" / "corpora"
+DAY = ("--today", SAMPLE_DAY)
+SECONDS = 10  # of the processor, for one hostile file
+
+
+@pytest.fixture(autouse=True)
+def _no_real_log(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alongside.fault_log.user_log_path", lambda *_, **__: tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Type a command; get its exit code, what it printed and what it complained of."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        heard = capsys.readouterr()
+        return code, heard.out, heard.err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, laid down once; tests copy what they change."""
+    return copy_sample(tmp_path_factory.mktemp("cli") / "sample").folder
+
+
+@pytest.fixture
+def workspace(sample: Path, tmp_path: Path) -> Workspace:
+    """A sample workspace to change."""
+    return Workspace(Path(shutil.copytree(sample, tmp_path / "workspace")))
+
+
+@pytest.fixture
+def pack(workspace: Workspace) -> Path:
+    """A small pack that nothing blocks."""
+    path = workspace.packs / "small.pack.json"
+    question = Question(
+        id="q1", number="Q01", text="How do people take part?", blocks=(TextBlock(id="b1", text="Well."),)
+    )
+    small = Pack(
+        id="p1",
+        kind=PackKind.TENDER,
+        title="Small",
+        recipe="tender_response",
+        framework_id="CQC-SAF-2023",
+        questions=(question,),
+    )
+    save_pack(small, path)
+    return path
+
+
+def spoil(pack: Path) -> None:
+    """Put an item into the pack that its library does not hold."""
+    save_pack(add_block(load_pack(pack), "q1", AnswerBlock(id="b2", ref="AN-NONE")), pack)
+
+
+def one_line(err: str) -> bool:
+    return err.count("\n") == 1 and err.endswith("\n") and "Traceback" not in err and len(err) > 20
+
+
+# --- wrong use and faults ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nonsense",
+        "--nonsense",
+        "demo",
+        "library",
+        "library chekc x.xlsx",
+        "library check",
+        "library check no/such/file.xlsx",
+        "library check .",
+        "library search x.xlsx",
+        "library search x.xlsx words --limit 0",
+        "library search x.xlsx words --limit many",
+        "library search x.xlsx words --sheet nothing",
+        "template check no.docx",
+        "template check no.docx --recipe nothing",
+        "pack check no.pack.json",
+        "pack build --out x",
+        "pack build no.pack.json --out x --fin",
+        "pack verify nothing",
+        "library check x.xlsx --today yesterday",
+        "library check x.xlsx --today 2026-02-30",
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(typed, tmp_path, monkeypatch, words: str):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = typed(*words.split())
+    assert (code, out) == (2, "")
+    assert one_line(err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refusal_is_a_document_where_one_was_asked_for(typed):
+    code, out, err = typed("library", "check", "no.xlsx", "--json")
+    assert code == 2
+    assert json.loads(out) == {"error": err.strip()}
+
+
+@pytest.mark.parametrize("group", ["", "demo", "library", "library check", "pack", "pack build", "self-test"])
+def test_help_is_given(typed, group: str):
+    code, out, err = typed(*group.split(), "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("usage: alongside")
+
+
+def test_the_version_is_told(typed):
+    assert typed("--version")[:2] == (0, "Alongside 0.1.0\n")
+
+
+def test_a_fault_is_told_in_a_sentence_and_logged_without_anything_that_identifies(typed, tmp_path, monkeypatch):
+    def broken(*_: object) -> object:
+        raise ZeroDivisionError("Mrs Example, born 1941")
+
+    monkeypatch.setattr("alongside.fault_log.user_log_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(libraries, "check", broken)
+    code, out, err = typed("library", "check", tmp_path / "Mrs Example.xlsx")
+    assert (code, out) == (2, "")
+    assert one_line(err)
+    log = (tmp_path / "faults.log").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in log
+    assert "cli.py" in log
+    assert "Example" not in log
+    assert str(ROOT) not in log
+
+
+def test_a_log_that_cannot_be_written_is_no_second_fault(typed, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("alongside.fault_log.user_log_path", lambda *_, **__: tmp_path / "file" / "no folder")
+    monkeypatch.setattr(libraries, "check", lambda *_: 1 // 0)
+    code, _out, err = typed("library", "check", "x.xlsx")
+    assert code == 2
+    assert one_line(err)
+    assert "ZeroDivisionError" in err
+
+
+def test_control_c_stops(typed, monkeypatch):
+    def stopped(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(libraries, "check", stopped)
+    assert typed("library", "check", "x.xlsx") == (2, "", "Stopped.\n")
+
+
+def test_what_a_cell_holds_cannot_steer_the_console(typed, tmp_path):
+    code, _out, err = typed("library", "check", tmp_path / "\x1b[2J\x07evil.xlsx")
+    assert code == 2
+    assert "\x1b" not in err
+    assert "evil.xlsx" in err
+
+
+# --- library ----------------------------------------------------------------------------------------------------
+
+
+def test_the_starter_library_has_nothing_that_blocks(typed):
+    code, out, err = typed("library", "check", STARTER, "--json", *DAY)
+    report = json.loads(out)
+    assert (code, err) == (0, "")
+    assert report["counts"]["block"] == 0
+    assert len(report["findings"]) == sum(report["counts"].values())
+    assert report["records"]["evidence"] >= 60
+    assert report["today"] == SAMPLE_DAY
+
+
+def test_words_and_document_count_the_same(typed):
+    report = json.loads(typed("library", "check", STARTER, "--json", *DAY)[1])
+    last = typed("library", "check", STARTER, *DAY)[1].splitlines()[-1]
+    assert f"{report['counts']['block']} block" in last
+    assert f"{report['counts']['warn']} to check" in last
+
+
+def test_the_search_finds_and_keeps_to_sheet_and_limit(typed):
+    found = json.loads(
+        typed(
+            "library", "search", STARTER, "restriction", "panel", "--sheet", "evidence", "--limit", 3, "--json", *DAY
+        )[1]
+    )["hits"]
+    assert 1 <= len(found) <= 3
+    assert {hit["sheet"] for hit in found} == {"evidence"}
+    assert all(hit["ref"].startswith("EV-") and hit["row"] > 1 and hit["title"] for hit in found)
+
+
+def test_finding_nothing_is_an_answer(typed):
+    code, out, err = typed("library", "search", STARTER, "xylophonist", *DAY)
+    assert (code, err) == (0, "")
+    assert "xylophonist" in out
+
+
+# --- template ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").glob("*.docx")), ids=lambda path: path.stem)
+def test_our_own_templates_can_be_filled(typed, template: Path):
+    code, out, _err = typed("template", "check", template, "--json")
+    report = json.loads(out)
+    assert code == 0, report["findings"]
+    assert report["recipes"]
+    assert {item["rule"] for item in report["findings"]} <= {"template.unused_word"}
+
+
+def test_a_template_of_another_name_is_held_against_the_recipe_asked_for(typed, tmp_path):
+    other = shutil.copy(ROOT / "templates" / "covering_letter.docx", tmp_path / "ours.docx")
+    assert typed("template", "check", other)[0] == 0
+    code, out, _err = typed("template", "check", other, "--recipe", "tender_response", "--json")
+    assert code == 0
+    assert json.loads(out)["findings"] == []
+
+
+# --- pack -------------------------------------------------------------------------------------------------------
+
+
+def test_a_sound_pack_is_checked_built_and_verified(typed, workspace, pack, tmp_path):
+    out_dir = tmp_path / "built"
+    code, out, _err = typed("pack", "check", pack, "--json", *DAY)
+    report = json.loads(out)
+    assert code == 0, report["findings"]
+    assert report["words"] == 1
+    assert report["questions"][0]["number"] == "Q01"
+
+    code, out, _err = typed("pack", "build", pack, "--out", out_dir, "--final", "--pdf", "--json", *DAY)
+    built = json.loads(out)["packs"][0]
+    assert code == 0, built["findings"]
+    assert built["final"]
+    assert Path(built["folder"]) == out_dir / "small"
+    assert {"tender_response.docx", "tender_response.pdf", "manifest.json"} <= set(built["files"])
+    assert {path.name for path in (out_dir / "small").iterdir()} == set(built["files"])
+    assert [path.name for path in out_dir.iterdir()] == ["small"]
+
+    assert typed("pack", "verify", out_dir / "small")[0] == 0
+    zipped = tmp_path / "small.zip"
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for path in (out_dir / "small").iterdir():
+            archive.write(path, path.name)
+    assert typed("pack", "verify", zipped)[0] == 0
+
+    (out_dir / "small" / "tender_response.docx").write_bytes(b"changed")
+    code, out, _err = typed("pack", "verify", out_dir / "small")
+    assert code == 1
+    assert "tender_response.docx" in out
+
+
+def test_what_blocks_stops_a_final_pack_and_not_a_draft(typed, pack, tmp_path):
+    spoil(pack)
+    assert typed("pack", "check", pack, *DAY)[0] == 1
+    code, out, _err = typed("pack", "build", pack, "--out", tmp_path / "built", "--final", *DAY)
+    assert code == 1
+    assert "not built" in out
+    assert not (tmp_path / "built").exists()
+    code, out, _err = typed("pack", "build", pack, "--out", tmp_path / "built", "--json", *DAY)
+    built = json.loads(out)["packs"][0]
+    assert code == 1
+    assert not built["final"]
+    assert (tmp_path / "built" / "small" / "tender_response.docx").is_file()
+
+
+def test_several_packs_are_built_each_into_its_folder(typed, pack, tmp_path):
+    second = Path(shutil.copy(pack, pack.with_name("second.pack.json")))
+    assert typed("pack", "build", pack, second, "--out", tmp_path / "built", *DAY)[0] == 0
+    assert sorted(path.name for path in (tmp_path / "built").iterdir()) == ["second", "small"]
+
+
+def test_two_packs_for_one_folder_are_refused(typed, pack, tmp_path):
+    code, _out, err = typed("pack", "build", pack, pack, "--out", tmp_path / "built", *DAY)
+    assert code == 2
+    assert one_line(err)
+    assert not (tmp_path / "built").exists()
+
+
+@pytest.mark.parametrize("library", ["/elsewhere/library.xlsx", r"\\machine\share\library.xlsx", r"C:\library.xlsx"])
+def test_a_pack_cannot_send_the_reader_elsewhere(typed, pack, library: str):
+    text = json.loads(pack.read_text(encoding="utf-8"))
+    pack.write_text(json.dumps({**text, "library": library}), encoding="utf-8")
+    code, _out, err = typed("pack", "check", pack, *DAY)
+    assert code == 2
+    assert "whole path" in err
+
+
+def test_a_pack_may_have_its_library_beside_it(typed, workspace, pack):
+    shutil.copy(workspace.library, pack.parent / "own.xlsx")
+    text = json.loads(pack.read_text(encoding="utf-8"))
+    pack.write_text(json.dumps({**text, "library": "own.xlsx"}), encoding="utf-8")
+    assert json.loads(typed("pack", "check", pack, "--json", *DAY)[1])["library"]["workbook"] == "own.xlsx"
+
+
+def test_the_day_decides(typed, workspace, pack):
+    """What may be used depends on the day that is handed in, not on the clock."""
+    save_pack(add_block(load_pack(pack), "q1", EvidenceBlock(id="b3", ref="EV-001")), pack)
+
+    def rules(day: str) -> set[str]:
+        return {
+            item["rule"] for item in json.loads(typed("pack", "check", pack, "--json", "--today", day)[1])["findings"]
+        }
+
+    assert rules(SAMPLE_DAY) != rules("2036-01-01")
+
+
+# --- demo -------------------------------------------------------------------------------------------------------
+
+
+def test_the_demo_builds_both_packs_and_replaces_only_itself(typed, tmp_path):
+    target = tmp_path / "demo"
+    code, out, err = typed("demo", "--out", target, "--json")
+    report = json.loads(out)
+    assert (code, err) == (0, ""), report
+    assert {item["kind"] for item in report["packs"]} == {"tender_response", "inspection_narrative"}
+    assert all(item["final"] for item in report["packs"])
+    for item in report["packs"]:
+        assert {path.name for path in Path(item["folder"]).iterdir()} == set(item["files"])
+        assert typed("pack", "verify", item["folder"])[0] == 0
+    before = {path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+    (target / "stray.txt").write_text("from last time")
+    code, out, _err = typed("demo", "--out", target)
+    assert code == 0
+    assert LIBRARY in out
+    after = {path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    assert after == before
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+
+
+def test_the_demo_leaves_a_folder_that_it_did_not_make(typed, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    code, _out, err = typed("demo", "--out", tmp_path)
+    assert code == 2
+    assert one_line(err)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+# --- as a program of its own ------------------------------------------------------------------------------------------
+
+
+def run(*words: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "alongside", *map(str, words)]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)
+
+
+def test_the_program_ends_with_the_exit_code():
+    done = run("library", "check", "no.xlsx")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert one_line(done.stderr.decode())
+
+
+def test_output_is_utf8_whatever_the_console_says(tmp_path):
+    surroundings = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    done = run("library", "search", STARTER, "xylophonist", *DAY, env=surroundings)
+    assert done.returncode == 0
+    assert "“xylophonist”" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "alongside", "library", "check", str(STARTER), "--json", *DAY],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys; from alongside.cli import main; main(['--help']); "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    heavy = {"msgspec", "lxml", "openpyxl", "docx", "docxtpl", "jinja2", "python_calamine", "rapidfuzz", "PySide6"}
+    assert heavy & set(done.stderr.split()) == set()
+
+
+# --- hostile files ----------------------------------------------------------------------------------------------------
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+DOCUMENTS = {".docx", ".dotx", ".docm"}
+
+
+def files(endings: set[str]) -> list[Path]:
+    """Real files of a kind, and every hostile one, since any file can be called anything."""
+    found = sorted(path for path in CORPORA.rglob("*") if path.is_file())
+    return [path for path in found if path.suffix in endings or "hostile" in path.parts]
+
+
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [("library", path) for path in files(WORKBOOKS)] + [("template", path) for path in files(DOCUMENTS)],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_any_file_gets_an_answer(typed, command: str, path: Path):
+    begun = time.process_time()
+    code, out, err = typed(command, "check", path, "--json", *DAY)
+    assert time.process_time() - begun < SECONDS
+    document = json.loads(out)
+    if code == 2:
+        assert one_line(err)
+        assert "fault in Alongside" not in err
+        assert document == {"error": err.strip()}
+    else:
+        assert err == ""
+        assert code == (1 if document["counts"]["block"] else 0)
