@@ -143,13 +143,11 @@ def _candidates(came_from: str, service: str, hint: str, sources: Sources) -> li
     """Rows an action of this kind can come from, best first."""
     found: list[Record] = []
     if came_from == "event":
-        found += [
-            row
-            for row in sources.events
-            if row.reason == hint and row.plan_changed == "Y" and row.start_at and row.start_at.date() >= YEAR_2[0]
-        ]
+        fitting = [row for row in sources.events if row.reason == hint and row.plan_changed == "Y" and row.start_at]
+        found += [row for row in fitting if row.start_at and row.start_at.date() >= YEAR_2[0]]
+        found += fitting
     elif came_from == "audit":
-        found += [row for row in sources.evidence if row.kind in {"audit", "dashboard"} and row.source_date]
+        found += [row for row in sources.evidence if row.evidence_id == hint]
     elif came_from == "complaint":
         found += [row for row in sources.complaints if hint in row.change_made]
     elif came_from == "safeguarding":

@@ -152,7 +152,9 @@ def _event(
         types = ("physical", "environmental")
     codes = (chance.choice(situation["codes"]),) if situation["codes"] else ()
     no_end = chance.random()
-    written = end + timedelta(minutes=chance.choice((25, 40, 70, 130, 300, 560, 1100, 1300, 2100)))
+    written = end + timedelta(
+        minutes=chance.choice((15, 25, 40, 55, 70, 90, 130, 200, 300, 420, 560, 720, 900, 1100, 1300, 2100))
+    )
     hurt = chance.random()
     number = int(who[-2:])
     known = traits(service, number)
@@ -198,8 +200,8 @@ def _through_the_clock_change(last: RpEvent, situation: dict[str, Any], deals: d
         last,
         start_at=start, end_at=end, duration_min=None, type=("environmental",), mhsds_code=(), place_type="corridor",
         reason=situation["reason"], in_care_plan="unplanned", obs_after="", injury_person="none",
-        how_used="Corridor door kept closed through the night the clocks went back; a carer sat on this side with them.",
-        efforts_to_avoid="Cocoa in the kitchen; rang the daughter, who was awake; looked for the old clock.",
+        how_used="Corridor door kept closed through the night the clocks went back; a carer sat on this side too.",
+        efforts_to_avoid="Cocoa in the kitchen; rang the daughter, who was awake; looked for the clock.",
         outcome=deals["ended"](), record_made_at=end + timedelta(hours=6),
         **kept("registered manager, MAR", "Incident and restriction record", start.date()),
     )  # fmt: skip
