@@ -45,7 +45,8 @@ class Figure:
     source_sheet: str
     refs: tuple[str, ...] = ()  # ids of the source rows
     bands: tuple[Band, ...] = ()
-    counts: tuple[Count, ...] = ()  # everything that printing it tells
+    counts: tuple[Count, ...] = ()  # everything that printing its value and parts tells
+    beside: tuple[Count, ...] = ()  # printed beside it, each only where it is safe by itself
     behind: tuple[Count, ...] = ()  # counts that follow from it and are not printed
     sums: tuple[Sum, ...] = ()
     suppressed: bool = False

@@ -1,7 +1,7 @@
 """The shapes most measures have: a share of records with a known answer, a rate, a plain count."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from alongside.figures.disclosure import COVERED, Count, counted, why_hidden
@@ -39,6 +39,12 @@ def supported(services: Iterable[Service], asked: Asked) -> int | None:
     numbers = [item.people_supported for item in usable(services, asked)]
     known = [number for number in numbers if number is not None]
     return sum(known) if known and len(known) == len(numbers) else None
+
+
+def without(records: Iterable[R], others: Iterable[Record]) -> tuple[R, ...]:
+    """The records that are not among the others; all of one sheet."""
+    taken = {item.row for item in others}
+    return tuple(item for item in records if item.row not in taken)
 
 
 def by_answer(records: Iterable[R], answer: Callable[[R], bool | None]) -> Split:
@@ -81,11 +87,17 @@ def share(asked: Asked, what: Measure, split: Split, base: str, bands: Sequence[
         refs=refs(split.everything),
         bands=tuple(bands),
         counts=(yes, known),
+        beside=(unknown,) if unknown.n else (),
         behind=(no, unknown, counted(base, split.everything)),
         sums=(Sum(known.name, (yes.name, no.name)), Sum(base, (known.name, unknown.name))),
         suppressed=bool(why),
         why=why,
     )
+
+
+def unavailable(asked: Asked, what: Measure, unit: str, why: str) -> Figure:
+    """A measure that cannot be given, with the reason: no value, and never 0."""
+    return replace(plain(asked, what, None, unit, n=0, unknown=0), why=why)
 
 
 def rate(

@@ -8,7 +8,7 @@ from statistics import median
 from alongside.figures.disclosure import Count, band, counted, people, why_hidden
 from alongside.figures.figure import Asked, Band, Figure, Sum, refs
 from alongside.figures.periods import calendar_quarters, minutes
-from alongside.figures.shares import Measure, by_answer, is_one_of, plain, rate, share, supported, usable, yes_no
+from alongside.figures.shares import Measure, by_answer, is_one_of, plain, rate, share, supported, usable, without, yes_no
 from alongside.i18n import _
 from alongside.library.records import RESTRICTION_TYPES, PeopleCount, RpEvent, Service
 
@@ -45,7 +45,7 @@ def k15(asked: Asked, events: Iterable[RpEvent]) -> tuple[Figure, Figure]:
     known = [item for item, _time in lasted]
     unknown = len(rows) - len(lasted)
     count = counted("K15.known", known)
-    rest = counted("K15.unknown", [item for item in rows if item not in known])
+    rest = counted("K15.unknown", without(rows, known))
     few = count.n > 0 and (count.n < asked.limit.n or people(known) < asked.limit.n)
     source = _("Minutes that really passed from start to end, also on the night the clocks change; the stated minutes only where there is no end.")  # fmt: skip
     made = []
@@ -61,7 +61,7 @@ def k15(asked: Asked, events: Iterable[RpEvent]) -> tuple[Figure, Figure]:
                 numerator=None,
                 refs=refs(known),
                 bands=(Band(band(value), len(lasted)),) if value is not None else (),
-                counts=(count,),
+                beside=(count,),
                 behind=(rest, counted(BEGAN, rows)),
                 sums=(Sum(BEGAN, (count.name, rest.name)),),
                 suppressed=few,
@@ -154,39 +154,64 @@ def k21(asked: Asked, events: Iterable[RpEvent], people_counts: Iterable[PeopleC
         groups[kind][group] += row.n_people or 0
         shown[kind, group] = f"{row.characteristic.strip()}: {row.group.strip()}"
     rows = began(asked, events)
-    return tuple(
-        _ratio(asked, rows, kind, group, sizes, shown[kind, group])
-        for kind, sizes in sorted(groups.items())
-        for group in sorted(sizes)
-    )
+    made: list[Figure] = []
+    for kind, sizes in sorted(groups.items()):
+        if len(sizes) < 2:
+            continue  # nobody to compare with
+        made += _ratios(asked, rows, kind, sizes, {group: shown[kind, group] for group in sizes})
+    return tuple(made)
 
 
-def _ratio(asked: Asked, rows: tuple[RpEvent, ...], kind: str, group: str, sizes: dict[str, int], label: str) -> Figure:
+def _ratios(
+    asked: Asked, rows: tuple[RpEvent, ...], kind: str, sizes: dict[str, int], labels: dict[str, str]
+) -> list[Figure]:
+    """All groups of one characteristic: they share one whole, so what is told of one tells of the others."""
+    said = {item.row: _group(item, kind) for item in rows}
+    mine = {group: [item for item in rows if said[item.row] == group] for group in sizes}
+    unknown = [item for item in rows if said[item.row] not in sizes]
+    cells = {group: counted(f"K21 {labels[group]}.events", found) for group, found in mine.items()}
+    clear = counted(f"K21 {kind}.known", without(rows, unknown))
+    unclear = counted(f"K21 {kind}.unknown", unknown)
+    whole = counted(BEGAN, rows)
+    made = []
+    for group, size in sorted(sizes.items()):
+        others = sum(sizes.values()) - size
+        rest = counted(f"K21 {labels[group]}.others", [item for name in sizes if name != group for item in mine[name]])
+        sums = (
+            Sum(BEGAN, (clear.name, unclear.name)),
+            Sum(clear.name, tuple(cell.name for cell in cells.values())),
+            Sum(clear.name, (cells[group].name, rest.name)),
+        )
+        made.append(_ratio(asked, labels[group], (size, others), (cells[group], rest), (mine[group], unknown), sums))
+        made[-1] = replace(made[-1], behind=(*cells.values(), clear, unclear, whole))
+    return made
+
+
+def _ratio(
+    asked: Asked, label: str, people_of: tuple[int, int], events_of: tuple[Count, Count],
+    rows: tuple[list[RpEvent], list[RpEvent]], sums: tuple[Sum, ...],
+) -> Figure:
     what = Measure(
         f"K21 {label}",
         _("Restriction of one group against all others ({label})").format(label=label),
         _("Events of the group per person of the group, divided by events of all others per person of all others."),
         SHEET,
     )
-    split = by_answer(rows, lambda item: None if (said := _group(item, kind)) is None else said == group)
-    size, others = sizes[group], sum(sizes.values()) - sizes[group]
-    mine, rest = len(split.yes), len(split.no)
-    value = (mine / size) / (rest / others) if size and others and rest else None
-    counts = (counted(f"{what.id}.yes", split.yes), counted(f"{what.id}.no", split.no))
+    (size, others), (mine, rest) = people_of, events_of
+    value = (mine.n / size) / (rest.n / others) if size and others and rest.n else None
     # Suppressed hard: both groups of people and both groups of events must be large, and zero of a group says too much.
     small = min(size, others) < asked.limit.least_whole or any(
-        count.is_small(asked.limit) or count.n == 0 for count in counts
+        count.is_small(asked.limit) or count.n == 0 for count in events_of
     )
-    figure = plain(asked, what, value, _("times as often"), n=mine + rest, unknown=len(split.unknown))
+    figure = plain(asked, what, value, _("times as often"), n=mine.n + rest.n, unknown=len(rows[1]))
     return replace(
         figure,
-        numerator=mine,
-        denominator=rest,
-        refs=refs((*split.yes, *split.no)),
+        numerator=mine.n,
+        denominator=rest.n,
+        refs=refs(rows[0]),
         bands=(Band(_("people in the group"), size), Band(_("all others"), others)),
-        counts=counts,
-        behind=(counted(f"{what.id}.unknown", split.unknown), counted(BEGAN, rows)),
-        sums=(Sum(BEGAN, (*(count.name for count in counts), f"{what.id}.unknown")),),
+        counts=events_of,
+        sums=sums,
         suppressed=small,
         why=_("The group, or the rest, is too small to be compared safely.") if small else "",
     )

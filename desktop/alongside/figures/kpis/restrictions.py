@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from alongside.figures.disclosure import counted
 from alongside.figures.figure import Asked, Band, Figure, Sum
-from alongside.figures.shares import NO_WORDS, Measure, by_answer, is_one_of, rate, share, supported, usable
+from alongside.figures.shares import NO_WORDS, Measure, by_answer, is_one_of, rate, share, supported, unavailable, usable, without
 from alongside.i18n import _
 from alongside.library.records import AUTHORITIES, Restriction, Service
 
@@ -20,6 +20,8 @@ AT_START = "restrictions.open_on_eve"
 NO_AUTHORITY = frozenset({"none_recorded", "DoLS_applied_waiting"})
 EASED = frozenset({"reduced", "removed"})
 CONSULTED = ("yes_agreed", "yes_disagreed", "yes_unclear")
+REGISTER_HOLDS = timedelta(days=90)  # how far back its latest state may stand for a day: each row is seen within 90
+LATEST_ONLY = _("The register keeps only its latest state, so this cannot be told of a day so long ago.")
 VIEWS = (*CONSULTED, "tried_not_able", "no")
 
 
@@ -30,6 +32,11 @@ def is_open(item: Restriction, day: date) -> bool:
 
 def open_on(asked: Asked, restrictions: Iterable[Restriction], day: date) -> tuple[Restriction, ...]:
     return tuple(item for item in usable(restrictions, asked) if is_open(item, day))
+
+
+def register_speaks(asked: Asked) -> bool:
+    """Whether the register's latest state may stand for the last day; it is not drawn back further into the past."""
+    return asked.period.today - asked.period.last <= REGISTER_HOLDS
 
 
 def k08(asked: Asked, restrictions: Iterable[Restriction], services: Iterable[Service]) -> Figure:
@@ -95,6 +102,8 @@ def k12(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
         stock=True,
     )
     figure = _of_open(asked, what, restrictions, lambda item: is_one_of(item.person_consulted, CONSULTED))
+    if figure.value is None:
+        return figure
     rows = open_on(asked, restrictions, asked.period.last)
     parts = tuple(
         counted(f"{OPEN}.view.{view}", (item for item in rows if item.person_consulted == view)) for view in VIEWS
@@ -103,6 +112,7 @@ def k12(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
     return replace(
         figure,
         bands=tuple(Band(view, part.n) for view, part in zip(VIEWS, parts, strict=True)),
+        beside=(*figure.beside, *(part for part in parts if part.n)),
         behind=(*figure.behind, *parts),
         sums=(*figure.sums, consulted),
     )
@@ -117,6 +127,8 @@ def k13(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
         stock=True,
     )  # fmt: skip
     figure = _of_open(asked, what, restrictions, lambda item: _authority_holds(item, asked.period.last))
+    if figure.value is None:
+        return figure
     rows = open_on(asked, restrictions, asked.period.last)
     cells, sums, lasting = [], [], []
     for authority in (*AUTHORITIES, ""):
@@ -127,7 +139,7 @@ def k13(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
             holds = [item for item in under if _authority_holds(item, asked.period.last)]
             cells += [
                 counted(f"{name}.holds", holds),
-                counted(f"{name}.over", [item for item in under if item not in holds]),
+                counted(f"{name}.over", without(under, holds)),
             ]
             sums.append(Sum(name, (f"{name}.holds", f"{name}.over")))
             lasting.append(f"{name}.holds")
@@ -142,13 +154,14 @@ def k27(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
         SHEET,
         stock=True,
     )
+    if not register_speaks(asked):
+        return unavailable(asked, what, "%", LATEST_ONLY)
     rows = open_on(asked, restrictions, asked.period.last)
     medicines = [item for item in rows if item.type == "chemical"]
-    figure = share(
+    return share(
         asked, what, by_answer(medicines, lambda item: _medicine_in_date(item, asked.period.last)),
         f"{OPEN}.type.chemical",
     )  # fmt: skip
-    return figure
 
 
 def eased(item: Restriction, asked: Asked) -> bool | None:
@@ -161,6 +174,8 @@ def eased(item: Restriction, asked: Asked) -> bool | None:
 def _of_open(
     asked: Asked, what: Measure, restrictions: Iterable[Restriction], answer: Callable[[Restriction], bool | None]
 ) -> Figure:
+    if not register_speaks(asked):
+        return unavailable(asked, what, "%", LATEST_ONLY)
     return share(asked, what, by_answer(open_on(asked, restrictions, asked.period.last), answer), OPEN)
 
 

@@ -128,6 +128,7 @@ def _with_need(figure: Figure, rows: tuple[Review, ...], needed: str) -> Figure:
     return replace(
         figure,
         unknown_need=unclear,
+        beside=(*figure.beside, *((unclear,) if unclear.n else ())),
         behind=(*figure.behind, not_needed, unclear, counted(DONE, rows)),
         sums=(*figure.sums, Sum(DONE, names)),
     )

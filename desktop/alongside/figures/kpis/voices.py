@@ -7,7 +7,7 @@ from datetime import date
 from alongside.figures.disclosure import Count, counted, why_hidden
 from alongside.figures.figure import Asked, Figure, Split, Sum, refs
 from alongside.figures.periods import ONE_DAY
-from alongside.figures.shares import NO_WORDS, NOT_KNOWN, Measure, by_answer, is_one_of, share, usable, yes_no
+from alongside.figures.shares import NO_WORDS, NOT_KNOWN, Measure, by_answer, is_one_of, share, usable, without, yes_no
 from alongside.i18n import _
 from alongside.library.records import Complaint, Metric, Safeguarding, Triple
 from alongside.library.triples import ALIGNED, EXPLAINED, aligned_or_explained, compared_on, copied_text, other_codes
@@ -55,7 +55,7 @@ def k23(asked: Asked, concerns: Iterable[Safeguarding]) -> Figure:
     figure = share(
         asked, what, by_answer(said, lambda item: is_one_of(item.msp_met, ("fully", "partly"))), "safeguarding.said"
     )
-    silent = counted("safeguarding.silent", (item for item in rows if item not in said))
+    silent = counted("safeguarding.silent", without(rows, said))
     return replace(
         figure,
         behind=(*figure.behind, silent, counted(ENDED, rows)),

@@ -1,0 +1,435 @@
+"""The tables a pack may ask for, by id, from the records of a library. Nothing is hidden yet: see `release`."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from alongside.figures.disclosure import Count, counted
+from alongside.figures.figure import Asked, Figure, Sum
+from alongside.figures.kpis import events, restrictions, reviews, staff, voices
+from alongside.figures.kpis.restrictions import OPEN, is_open, open_on
+from alongside.figures.labels import in_words
+from alongside.figures.periods import Period, quarters
+from alongside.figures.shares import supported, usable, without
+from alongside.figures.table import Row, Table
+from alongside.i18n import _
+from alongside.library.library import Library
+from alongside.library.records import ATTENDED, AUTHORITIES, RESTRICTION_TYPES, Record
+from alongside.library.triples import RESULTS
+
+Figures = Mapping[str, Figure]
+
+
+def restrictions_by_type(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = open_on(asked, library.restrictions, asked.period.last)
+    cells = [(kind, [item for item in rows if item.type == kind]) for kind in RESTRICTION_TYPES]
+    return _register(asked, "restrictions_by_type", _("Open restrictions by type"), _("Type"), f"{OPEN}.type", cells, rows)
+
+
+def restrictions_by_authority(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    if not restrictions.register_speaks(asked):
+        return None
+    rows = open_on(asked, library.restrictions, asked.period.last)
+    cells = [(name, [item for item in rows if item.authority == name]) for name in (*AUTHORITIES, "")]
+    return _register(
+        asked, "restrictions_by_authority", _("Open restrictions by lawful authority"), _("Authority"),
+        f"{OPEN}.authority", cells, rows, _("An authority that has run out stands under its own name."),
+    )  # fmt: skip
+
+
+def restrictions_by_view(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    if not restrictions.register_speaks(asked):
+        return None
+    rows = open_on(asked, library.restrictions, asked.period.last)
+    cells = [(view, [item for item in rows if item.person_consulted == view]) for view in restrictions.VIEWS]
+    blank = without(rows, (item for _view, found in cells for item in found))
+    return _register(
+        asked, "restrictions_by_view", _("What people think of their restriction"), _("View"), f"{OPEN}.view",
+        [*cells, ("", blank)], rows,
+    )  # fmt: skip
+
+
+def restriction_changes(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    """From the eve to the last day. Of those open on the eve: eased as K11 counts it, or ended for another reason."""
+    rows = usable(library.restrictions, asked)
+    start = [item for item in rows if is_open(item, asked.period.eve)]
+    end = [item for item in rows if is_open(item, asked.period.last)]
+    if not asked.period.days or not (start or end):
+        return None
+    eased = {kind: [item for item in start if item.reduction_outcome == kind and restrictions.eased(item, asked)] for kind in restrictions.EASED}  # fmt: skip
+    either = [item for found in eased.values() for item in found]
+    gone = without(start, end)
+    other, stayed = without(gone, either), without(without(start, gone), either)
+    new = without(end, start)
+    names = {
+        "new": "restrictions.new", "ended": "restrictions.ended_otherwise", "stayed": "restrictions.stayed",
+        "reduced": "restrictions.reduced", "removed": "restrictions.removed",
+    }  # fmt: skip
+    cells = (
+        (_("Open on the eve of the period"), counted(restrictions.AT_START, start)),
+        (_("Begun in the period and still open"), counted(names["new"], new)),
+        (_("Reduced, of those open on the eve"), counted(names["reduced"], eased["reduced"])),
+        (_("Removed, of those open on the eve"), counted(names["removed"], eased["removed"])),
+        (_("Ended for another reason, of those open on the eve"), counted(names["ended"], other)),
+        (_("Open on the last day"), counted(OPEN, end)),
+    )
+    behind, sums = [counted(names["stayed"], stayed)], []
+    for kind in sorted(restrictions.EASED):
+        for word, found in (
+            ("open", without(eased[kind], gone)),
+            ("over", without(eased[kind], end)),
+        ):
+            behind.append(counted(f"{names[kind]}.{word}", found))
+        sums.append(Sum(names[kind], (f"{names[kind]}.open", f"{names[kind]}.over")))
+    sums += [
+        Sum(restrictions.AT_START, (names["reduced"], names["removed"], names["ended"], names["stayed"])),
+        Sum(OPEN, (names["new"], names["stayed"], "restrictions.reduced.open", "restrictions.removed.open")),
+    ]
+    return Table(
+        id="restriction_changes",
+        title=_("How the register changed"),
+        headings=(_("Restrictions"), _("Number")),
+        rows=tuple(Row(label, (str(count.n),), (count,), count.name) for label, count in cells),
+        source_sheet="restrictions",
+        period=asked.period,
+        only_filled=False,
+        behind=tuple(behind),
+        sums=tuple(sums),
+        remark=_("A reduced restriction is still open; one begun and ended in the period is in no row."),
+    )
+
+
+def events_by_quarter(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = events.began(asked, library.rp_events)
+    if not rows:
+        return None
+    number = supported(library.services, asked)
+    made, names = [], []
+    for quarter in quarters(asked.period):
+        count = counted(f"{events.BEGAN}.{quarter.start}", [item for item in rows if item.start_at in quarter])
+        names.append(count.name)
+        made.append(_event_row(_months(quarter), count, number, quarter.days, count.name))
+    whole = counted(events.BEGAN, rows)
+    made.append(_event_row(_("Whole period"), whole, number, asked.period.days, "events_by_quarter.total"))
+    return Table(
+        id="events_by_quarter",
+        title=_("Restrictive events by quarter"),
+        headings=(_("Quarter"), _("Events"), _("Days of support"), _("Per 1,000 days")),
+        rows=tuple(made),
+        source_sheet="rp_events",
+        period=asked.period,
+        whole=whole,
+        only_filled=False,
+        sums=(Sum(events.BEGAN, tuple(names)),),
+        remark=_("An event of several types counts once."),
+    )
+
+
+def events_by_type(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = events.began(asked, library.rp_events)
+    cells = [(kind, [item for item in rows if kind in item.type]) for kind in RESTRICTION_TYPES]
+    return _overlapping(
+        asked, "events_by_type", _("Restrictive events by type"), _("Type"), _("Events"), events.BEGAN, cells, rows,
+        "rp_events", _("An event of several types stands in several rows."),
+    )  # fmt: skip
+
+
+def reviews_by_joining(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = reviews.done(asked, library.reviews)
+    cells = [(way, [item for item in rows if item.person_attended == way]) for way in ATTENDED]
+    blank = [item for item in rows if item.person_attended not in ATTENDED]
+    return _parts(
+        asked, "reviews_by_joining", _("Reviews by how the person joined"), _("How the person joined"), _("Reviews"),
+        [(f"reviews.{way}" if way else "K03.unknown", in_words(way), found) for way, found in [*cells, ("", blank)]],
+        counted(reviews.DONE, rows), "reviews",
+    )  # fmt: skip
+
+
+def safeguarding_by_theme(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = voices.raised(asked, library.safeguarding)
+    return _by_theme(
+        asked, "safeguarding_by_theme", _("Safeguarding concerns by theme"), _("Concerns"), voices.RAISED, rows,
+        "safeguarding",
+    )  # fmt: skip
+
+
+def incidents_by_theme(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = [item for item in usable(library.incidents, asked) if item.occurred_on in asked.period]
+    return _by_theme(
+        asked, "incidents_by_theme", _("Incidents by theme"), _("Incidents"), "incidents.occurred", rows, "incidents"
+    )
+
+
+def triples_by_result(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = voices.compared(asked, library.triples)
+    cells = [(result, [item for item, found in rows if result in found]) for result in RESULTS]
+    return _overlapping(
+        asked, "triples_by_result", _("Risk assessment, plan and person compared"), _("What was found"), _("Comparisons"),
+        voices.COMPARED, cells, [item for item, _found in rows], "triples",
+        _("One comparison may find several things and then stands in several rows."),
+    )  # fmt: skip
+
+
+def safeguarding_msp(asked: Asked, _library: Library, figures: Figures) -> Table | None:
+    return _of_figures(asked, "safeguarding_msp", _("Safeguarding with the person"), figures, ("K22", "K23", "K24"))
+
+
+def debriefs(asked: Asked, _library: Library, figures: Figures) -> Table | None:
+    return _of_figures(asked, "debriefs", _("Debriefs with the person"), figures, ("K18-offered", "K18", "K19"))
+
+
+def complaints(asked: Asked, library: Library, figures: Figures) -> Table | None:
+    rows = voices.received(asked, library.complaints)
+    if not rows:
+        return None
+    about = [item for item in rows if item.about_restriction == "Y"]
+    whole = counted(voices.RECEIVED, rows)
+    restriction = counted("complaints.about_restriction", about)
+    change = figures["K28"]
+    made = [
+        Row(_("Complaints received"), (str(whole.n),), (whole,), whole.name),
+        Row(_("About a restriction"), (str(restriction.n),), (restriction,), restriction.name),
+    ]
+    if change.denominator:
+        made.append(Row(_("… that led to a change"), (shown_share(change),), change.counts, change.id))
+    return Table(
+        id="complaints",
+        title=_("Complaints"),
+        headings=(_("Complaints"), _("Number")),
+        rows=tuple(made),
+        source_sheet="complaints",
+        period=asked.period,
+        only_filled=False,
+    )
+
+
+def training(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = [
+        Row(item.course, (str(item.required_n), str(item.in_date_n), _percent(item.in_date_n or 0, item.required_n or 0)))
+        for item in sorted(staff.standing(asked, library.training), key=lambda item: (item.course.lower(), item.row))
+        if staff.is_known(item)
+    ]
+    return _open(
+        asked, "training", _("Training on the last day"), (_("Course"), _("Need it"), _("In date"), _("Share")), rows,
+        "training", stock=True,
+    )  # fmt: skip
+
+
+def involvement(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    rows = staff.shared(asked, library.involvement)
+    names = dict.fromkeys(item.activity.partition(":")[0].strip() for item in rows)
+    made = []
+    for name in sorted(names, key=str.lower):
+        found = [item for item in rows if item.activity.partition(":")[0].strip() == name]
+        hours = sum(item.hours or 0 for item in found if item.paid == "Y")
+        made.append(
+            Row(name, (str(len(found)), str(sum(item.n_people or 0 for item in found)), f"{hours:,.1f}".removesuffix(".0")))
+        )
+    return _open(
+        asked, "involvement", _("Sharing in how the service is run"),
+        (_("Activity"), _("Times"), _("Places"), _("Paid hours")), made, "involvement",
+        _("Places are attendances, not different people."),
+    )  # fmt: skip
+
+
+def actions(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    day = asked.period.last
+    rows = [
+        item
+        for item in usable(library.actions, asked)
+        if item.source_date is None or item.source_date <= day
+    ]  # fmt: skip
+    finished = [item for item in rows if item.done is not None and item.done in asked.period]
+    waiting = [item for item in rows if item.done is None or item.done > day]
+    if not finished and not waiting:
+        return None
+    made = [
+        Row(_("Open on the last day"), (str(len(waiting)),)),
+        Row(_("… of these overdue"), (str(sum(1 for item in waiting if item.due and item.due < day)),)),
+        Row(_("Done in the period"), (str(len(finished)),)),
+        Row(
+            _("… of these with an effect that can be shown"),
+            (str(sum(1 for item in finished if item.evidence_of_effect.strip())),),
+        ),
+    ]
+    return _open(asked, "actions", _("Actions"), (_("Actions"), _("Number")), made, "actions")
+
+
+TABLES: dict[str, Callable[[Asked, Library, Figures], Table | None]] = {
+    function.__name__: function
+    for function in (
+        restrictions_by_type, restrictions_by_authority, restrictions_by_view, restriction_changes, events_by_quarter,
+        events_by_type, reviews_by_joining, safeguarding_by_theme, safeguarding_msp, triples_by_result,
+        incidents_by_theme, debriefs, complaints, training, involvement, actions,
+    )
+}  # fmt: skip
+
+
+def all_tables(asked: Asked, library: Library, figures: Iterable[Figure]) -> tuple[Table, ...]:
+    """Every table there are records for, before anything is hidden."""
+    by_id = {figure.id: figure for figure in figures}
+    made = (build(asked, library, by_id) for build in TABLES.values())
+    return tuple(table for table in made if table is not None)
+
+
+def shown_share(figure: Figure) -> str:
+    """9 of 18 (50 %)."""
+    part, whole = int(figure.numerator or 0), int(figure.denominator or 0)
+    return _("{part} of {whole} ({share})").format(part=part, whole=whole, share=_percent(part, whole))
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{int(100 * part / whole + 0.5)} %" if whole else "–"
+
+
+def _parts(
+    asked: Asked, key: str, title: str, first: str, second: str, cells: Sequence[tuple[str, str, Sequence[Record]]],
+    whole: Count, sheet: str, remark: str = "", *, stock: bool = False,
+) -> Table | None:  # fmt: skip
+    """A breakdown into parts that do not overlap; only parts that hold something get a row."""
+    if not whole.n:
+        return None
+    counts = [(label, counted(name, found)) for name, label, found in cells]
+    rows = [Row(label, (str(count.n),), (count,), count.name) for label, count in counts if count.n]
+    rows.append(Row(_("Total"), (str(whole.n),), (whole,), f"{key}.total", total=True))
+    return Table(
+        id=key,
+        title=title,
+        headings=(first, second),
+        rows=tuple(rows),
+        source_sheet=sheet,
+        period=asked.period,
+        stock=stock,
+        whole=whole,
+        behind=tuple(count for _label, count in counts),
+        sums=(Sum(whole.name, tuple(count.name for _label, count in counts)),),
+        remark=remark,
+    )
+
+
+def _register(
+    asked: Asked, key: str, title: str, first: str, stem: str, cells: Sequence[tuple[str, Sequence[Record]]],
+    rows: Sequence[Record], remark: str = "",
+) -> Table | None:  # fmt: skip
+    named = [(_register_name(stem, code), in_words(code), found) for code, found in cells]
+    return _parts(
+        asked, key, title, first, _("Open"), named, counted(OPEN, rows), "restrictions", remark, stock=True
+    )  # fmt: skip
+
+
+def _register_name(stem: str, code: str) -> str:
+    """The name of a cell; views that are not recorded are what K12 calls unknown."""
+    return "K12.unknown" if not code and stem.endswith(".view") else f"{stem}.{code or 'blank'}"
+
+
+def _by_theme(
+    asked: Asked, key: str, title: str, second: str, base: str, rows: Sequence[Record], sheet: str
+) -> Table | None:
+    themes = Counter(_theme(item) for item in rows)
+    order = sorted(themes, key=lambda theme: (theme == "", theme.lower()))
+    cells = [
+        (f"{base}.theme.{theme.lower()}", in_words(theme), [item for item in rows if _theme(item) == theme])
+        for theme in order
+    ]
+    return _parts(asked, key, title, _("Theme"), second, cells, counted(base, rows), sheet)
+
+
+def _theme(item: Record) -> str:
+    words = " ".join(str(getattr(item, "theme", "")).split())
+    return words[:1].upper() + words[1:].lower() if words else ""
+
+
+def _overlapping(
+    asked: Asked, key: str, title: str, first: str, second: str, base: str, cells: Sequence[tuple[str, Sequence[Record]]],
+    rows: Sequence[Record], sheet: str, remark: str,
+) -> Table | None:  # fmt: skip
+    """A breakdown in which a record may stand in several rows: no row is larger than the whole, together no smaller."""
+    if not rows:
+        return None
+    whole = counted(base, rows)
+    made, behind, sums, names = [], [], [], []
+    for code, found in cells:
+        count = counted(f"{base}.is.{code}", found)
+        rest = counted(f"{base}.not.{code}", without(rows, found))
+        names.append(count.name)
+        behind += [count, rest]
+        sums.append(Sum(base, (count.name, rest.name)))
+        if count.n:
+            made.append(Row(in_words(code), (str(count.n),), (count,), count.name))
+    somewhere = {item.row for _code, found in cells for item in found}
+    inside = counted(f"{base}.somewhere", [item for item in rows if item.row in somewhere])
+    nowhere = counted(f"{base}.nowhere", [item for item in rows if item.row not in somewhere])
+    total = sum(len(found) for _code, found in cells)
+    behind += [inside, nowhere, Count(f"{base}.places", total), Count(f"{base}.extra", total - inside.n)]
+    sums += [
+        Sum(base, (inside.name, nowhere.name)),
+        Sum(f"{base}.places", tuple(names)),
+        Sum(f"{base}.places", (inside.name, f"{base}.extra")),
+    ]
+    made.append(Row(_("All"), (str(whole.n),), (whole,), f"{key}.total", total=True))
+    return Table(
+        id=key,
+        title=title,
+        headings=(first, second),
+        rows=tuple(made),
+        source_sheet=sheet,
+        period=asked.period,
+        whole=whole,
+        behind=tuple(behind),
+        sums=tuple(sums),
+        remark=remark,
+    )
+
+
+def _of_figures(asked: Asked, key: str, title: str, figures: Figures, ids: Sequence[str]) -> Table | None:
+    rows = [
+        Row(figures[one].name, (shown_share(figures[one]),), figures[one].counts, one)
+        for one in ids
+        if one in figures and figures[one].denominator
+    ]
+    if not rows:
+        return None
+    return Table(
+        id=key,
+        title=title,
+        headings=(_("Measure"), _("Number and share")),
+        rows=tuple(rows),
+        source_sheet=figures[rows[0].key].source_sheet,
+        period=asked.period,
+        only_filled=False,
+    )
+
+
+def _open(
+    asked: Asked, key: str, title: str, headings: tuple[str, ...], rows: Sequence[Row], sheet: str, remark: str = "",
+    *, stock: bool = False,
+) -> Table | None:  # fmt: skip
+    """A table that says nothing of a person in care."""
+    if not rows:
+        return None
+    return Table(
+        id=key, title=title, headings=headings, rows=tuple(rows), source_sheet=sheet, period=asked.period, stock=stock,
+        remark=remark,
+    )  # fmt: skip
+
+
+def _event_row(label: str, count: Count, people: int | None, days: int, key: str) -> Row:
+    support = None if people is None else people * days
+    rate = f"{1000 * count.n / support:.1f}" if support else "–"
+    return Row(
+        label,
+        (str(count.n), f"{support:,}" if support is not None else "–", rate),
+        (count,),
+        key,
+        total=key.endswith(".total"),
+        open_cells=frozenset({1}),
+    )
+
+
+def _months(period: Period) -> str:
+    """Nov 2025 to Jan 2026."""
+    first, last = f"{period.start:%b %Y}", f"{period.end:%b %Y}"
+    if first == last:
+        return first
+    if period.start.year == period.end.year:
+        first = f"{period.start:%b}"
+    return _("{first} to {last}").format(first=first, last=last)
