@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 from platformdirs import user_log_path
 
 from alongside import __version__
-from alongside.settings import APP
 
 NAME = "faults.log"
 KEPT = 200_000  # bytes; older faults make way
@@ -29,7 +28,7 @@ def fault_text(error: BaseException, at: datetime) -> str:
 def keep_fault(error: BaseException, at: datetime, folder: Path | None = None) -> Path | None:
     """Add the fault to the log and return the log; None where it cannot be written."""
     try:
-        folder = folder or user_log_path(APP, appauthor=False, ensure_exists=True)
+        folder = folder or user_log_path("Alongside", appauthor=False, ensure_exists=True)
         path = folder / NAME
         before = path.read_text(encoding="utf-8", errors="replace")[-KEPT:] if path.is_file() else ""
         path.write_text(before + fault_text(error, at), encoding="utf-8")
