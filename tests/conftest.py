@@ -1,5 +1,9 @@
 """What every test may ask for."""
 
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,3 +24,29 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("the corpora of real and hostile files are not beside this repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Turns a Word file into a PDF with LibreOffice. Where it is missing: a failure in CI, a skip elsewhere."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        message = "LibreOffice Writer is not on this machine (apt install libreoffice-writer-nogui)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    profile = tmp_path_factory.mktemp("libreoffice-profile").as_uri()
+    out = tmp_path_factory.mktemp("libreoffice-pdf")
+
+    def convert(docx: Path) -> Path:
+        folder = out / f"{len(list(out.iterdir()))}"
+        own = f"-env:UserInstallation={profile}"
+        subprocess.run(
+            [program, own, "--headless", "--convert-to", "pdf", "--outdir", folder, docx],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+        pdf = folder / f"{docx.stem}.pdf"
+        assert pdf.is_file(), f"LibreOffice wrote no PDF for {docx.name}"
+        return pdf
+
+    return convert

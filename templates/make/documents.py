@@ -85,7 +85,12 @@ def inspection_narrative() -> str:
         )
         + when("sources", _evidence_heading("AppendixHeading"), _short_index())
         + when("framework.lines", paragraph("AppendixHeading", "Framework map"), _framework_intro(), _framework_map())
-        + when("figures", paragraph("AppendixHeading", "Figures and how they are worked out"), _figures())
+        + when(
+            "figures",
+            paragraph("AppendixHeading", "Figures and how they are worked out"),
+            paragraph("BodyText", "Every figure, with what it was worked out from and the definition it follows."),
+            _figures(),
+        )
         + paragraph("AppendixHeading", "How this document was made")
         + _made_from()
         + section()
@@ -223,8 +228,8 @@ def restriction_register() -> str:
         + paragraph(
             "BodyText",
             "A restriction is anything that limits what a person can do, where they can go, whom they meet or what "
-            "they have, whoever asked for it: doors, money, food, phones and being watched are counted as well as being "
-            "held. A rise after better recording is not a rise in restriction, and we say where that is so.",
+            "they have, whoever asked for it: doors, money, food, phones and being watched are counted as well as "
+            "being held. A rise after better recording is not a rise in restriction, and we say where that is so.",
         )
         + paragraph(
             "BodyText",

@@ -36,6 +36,7 @@ class Style:
     then: str = ""  # the style of the next paragraph
     size: float | None = None
     leading: float | None = None
+    multiple: float | None = None  # of the font's own line, in place of leading
     before: float | None = None
     after: float | None = None
     bold: bool | None = None
@@ -82,13 +83,14 @@ def _tab(kind: str, at: int, leader: str = "") -> str:
 STORY_RULE = edge("left", 24, ACCENT, 12)
 _INSET = 240
 
+# Numbered headings have a line of their font's own height: at an exact height the embedded converter adds two lines.
 STYLES: tuple[Style, ...] = (
     Style("Normal", based="", size=BODY, leading=LEADING, after=0, colour=INK, built_in=True, priority=0),
     Style("Body Text", after=7.5, built_in=True, priority=1),
-    Style("heading 1", then="BodyText", size=18, leading=23, before=24, after=9, bold=True, colour=ACCENT,
+    Style("heading 1", then="BodyText", size=18, multiple=1.11, before=24, after=9, bold=True, colour=ACCENT,
           keep_next=True,
           keep_lines=True, level=0, list_id=1, list_level=0, built_in=True, own_id="Heading1", priority=9),
-    Style("heading 2", then="BodyText", size=13.5, leading=18, before=16, after=5, bold=True, colour=ACCENT,
+    Style("heading 2", then="BodyText", size=13.5, multiple=1.16, before=16, after=5, bold=True, colour=ACCENT,
           keep_next=True,
           keep_lines=True, level=1, list_id=1, list_level=1, built_in=True, own_id="Heading2", priority=9),
     Style("heading 3", then="BodyText", size=BODY, leading=LEADING, before=9, after=3, bold=True, colour=INK,
@@ -141,7 +143,7 @@ STYLES: tuple[Style, ...] = (
           tabs=_tab("right", TEXT_WIDTH)),
     Style("footer", size=9.5, leading=12, colour=QUIET, built_in=True, own_id="Footer", priority=40,
           tabs=_tab("right", TEXT_WIDTH), borders=edge("top", HAIRLINE, LINE, 6)),
-    Style("Footer Stamp", based="Footer", size=9, borders='<w:top w:val="nil"/>', priority=40),
+    Style("Footer Stamp", based="Footer", borders='<w:top w:val="nil"/>', priority=40),
     # The covering letter
     Style("Letter Address", priority=41),
     Style("Letter Date", before=15, after=22, priority=41),
@@ -219,6 +221,7 @@ def _spacing(style: Style) -> str:
         f' w:before="{_twips(style.before)}"' if style.before is not None else "",
         f' w:after="{_twips(style.after)}"' if style.after is not None else "",
         f' w:line="{_twips(style.leading)}" w:lineRule="exact"' if style.leading is not None else "",
+        f' w:line="{round(240 * style.multiple)}" w:lineRule="auto"' if style.multiple is not None else "",
     ]
     return f"<w:spacing{''.join(parts)}/>" if any(parts) else ""
 

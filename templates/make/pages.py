@@ -66,7 +66,7 @@ def masthead() -> str:
 
 
 def contents(styles: str) -> str:
-    """The list of contents: a field that Word refreshes on opening. `styles`: the field's own words for which headings."""
+    """The list of contents: a field that Word refreshes on opening. `styles`: which headings, in the field's words."""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> TOC {styles} \\h \\z </w:instrText></w:r>'

@@ -152,8 +152,11 @@ def _entries(document: WordDocument, instruction: str) -> Iterator[Entry]:
         name = style.get(f"{W}val") if style is not None else ""
         number = numbers.next_of(name or "")
         if name in wanted:
-            written, tab, heading = _text(paragraph).partition("\t")
-            yield Entry(written if tab else number, heading if tab else written, wanted[name])
+            text = _text(paragraph)
+            if number.endswith(" "):
+                text, number = number + text, ""
+            written, tab, heading = text.partition("\t")
+            yield Entry(written if tab else number, heading if tab else text, wanted[name])
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -194,21 +197,23 @@ class _Numbers:
             numbering = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
             numbering = None
-        self._levels: dict[str, tuple[str, int, str, str]] = {}  # style: list, level, form, text
+        self._levels: dict[str, tuple[str, int, str, str]] = {}  # style: list, level, form, text with what follows it
         self._counts: dict[tuple[str, int], count[int]] = {}
         self._last: dict[tuple[str, int], str] = {}
         for level in [] if numbering is None else numbering.iter(f"{W}lvl"):
             linked = level.find(f"{W}pStyle")
             if linked is not None:
+                after = level.find(f"{W}suff")
+                gap = " " if after is not None and after.get(f"{W}val") == "space" else ""
                 self._levels[linked.get(f"{W}val")] = (
                     level.getparent().get(f"{W}abstractNumId"),
                     int(level.get(f"{W}ilvl")),
                     level.find(f"{W}numFmt").get(f"{W}val"),
-                    level.find(f"{W}lvlText").get(f"{W}val"),
+                    (level.find(f"{W}lvlText").get(f"{W}val") or "") + gap,
                 )
 
     def next_of(self, style: str) -> str:
-        """The number of the next paragraph in that style; empty where it has none."""
+        """The number of the next paragraph in that style, ending in a space where Word sets no tab; may be empty."""
         if style not in self._levels:
             return ""
         which, level, form, text = self._levels[style]
@@ -216,5 +221,4 @@ class _Numbers:
             del self._counts[deeper]
         number = next(self._counts.setdefault((which, level), count(1)))
         self._last[which, level] = chr(64 + number) if form == "upperLetter" else str(number)
-        shown = re.sub(r"%(\d)", lambda found: self._last.get((which, int(found[1]) - 1), ""), text)
-        return shown.rstrip(":.")
+        return re.sub(r"%(\d)", lambda found: self._last.get((which, int(found[1]) - 1), ""), text)

@@ -18,6 +18,7 @@ from rapidfuzz import process
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
+from alongside.render.contents import empty_contents, fill_contents
 from alongside.render.environment import SOURCE, PackEnvironment, TooMuch, environment, tallied
 from alongside.render.marks import FIELDS, marks_of
 from alongside.render.package import damaged, parser, read_parts, repack, tree_of
@@ -58,11 +59,13 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """
         env = strict or environment()
         self._open()
+        empty_contents(self.docx)
         met: list[Finding] = []
         body = self._filled(self.get_xml(), self.docx.part, label="body", context=context, env=env, met=met)
         tree = self.fix_tables(etree.tostring(body, encoding="unicode"))
         self.fix_docpr_ids(tree)
         self.map_tree(tree)
+        fill_contents(self.docx)
         for label, relation, part in self._headers_and_footers():
             filled = self._filled(self.get_part_xml(part), part, label=label, context=context, env=env, met=met)
             self.map_headers_footers_xml(relation, _serialised(filled))
@@ -75,11 +78,14 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def describe(self, *, title: str, subject: str, day: date, language: str = "en-GB") -> None:
         """Set the document's properties. Whoever made or last saved the template is not named."""
         properties = self.docx.core_properties
+        keywords = properties.keywords
         for child in list(properties._element):
             properties._element.remove(child)
         noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - python-docx writes it as UTC
         properties.title, properties.subject = title[:TITLE_LIMIT], subject[:TITLE_LIMIT]
         properties.language, properties.revision = language, 1
+        if keywords:
+            properties.keywords = keywords
         properties.created = properties.modified = noon
         for part in self.docx.part.package.iter_parts():
             if part.partname == "/docProps/app.xml":

@@ -1,0 +1,145 @@
+"""Every document of both kinds, filled: sound Word files, complete, and as long in LibreOffice as in the preview."""
+
+import dataclasses
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from alongside.render.contents import empty_contents, fill_contents
+from alongside.render.context import context
+from alongside.render.pdf import page_count, to_pdf
+from alongside.render.template import PackTemplate
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def filled(case, *, final: bool = False, plan=None) -> bytes:
+    template = PackTemplate(case.template)
+    assert template.fill(context(plan or case.plan, case.document, final=final)) == ()
+    template.describe(title=case.document.title, subject=case.recipe.title, day=case.plan.day)
+    target = io.BytesIO()
+    template.save(target)
+    return target.getvalue()
+
+
+def part(data: bytes, name: str) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def text(data: bytes) -> str:
+    paragraphs = part(data, "word/document.xml").iter(f"{W}p")
+    return "\n".join("".join(item.text or "" for item in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_word_has_nothing_to_repair(case, tmp_path: Path, final: bool) -> None:
+    file = tmp_path / "document.docx"
+    file.write_bytes(filled(case, final=final))
+    found = OpenXmlValidator().validate(file)
+    assert found.is_valid, [error.description for error in found.errors]
+    assert docx.Document(str(file)).paragraphs
+
+
+def test_no_tag_is_left(case) -> None:
+    data = filled(case)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            assert not re.search(rb"\{\{|\{%|%\}|\}\}", archive.read(name)), name
+
+
+def test_the_mark_is_on_a_draft_and_on_an_example_and_on_nothing_else(case) -> None:
+    real = dataclasses.replace(case.plan, example=False)
+
+    def marks(data: bytes) -> list[str]:
+        shapes = [part(data, f"word/header{at}.xml").iter("{urn:schemas-microsoft-com:vml}textpath") for at in (1, 2)]
+        return [shape.get("string") for found in shapes for shape in found if shape.get("string")]
+
+    assert marks(filled(case)) == ["DRAFT EXAMPLE"] * 2
+    assert marks(filled(case, final=True)) == ["EXAMPLE"] * 2
+    assert marks(filled(case, final=True, plan=real)) == []
+
+
+def test_the_raised_number_stands_without_a_space(cases) -> None:
+    tree = part(filled(cases["tender:tender_response"]), "word/document.xml")
+    raised = [
+        style.getparent().getparent()
+        for style in tree.iter(f"{W}rStyle")
+        if style.get(f"{W}val") == "EvidenceReference" and "".join(style.getparent().getparent().itertext())
+    ]
+    assert raised
+    for run in raised:
+        before = "".join(run.getprevious().itertext())
+        assert before
+        assert before == before.rstrip()
+
+
+def test_withheld_text_is_a_grey_box_in_a_draft_only(cases) -> None:
+    case = cases["tender:tender_response"]
+    assert "Withheld: the permission for this story has ended" in text(filled(case))
+    assert "Withheld" not in text(filled(case, final=True))
+
+
+def test_a_released_table_keeps_its_columns_within_the_measure(cases) -> None:
+    tree = part(filled(cases["inspection:inspection_narrative"]), "word/document.xml")
+    for table in tree.iter(f"{W}tbl"):
+        grid = [int(column.get(f"{W}w")) for column in table.find(f"{W}tblGrid")]
+        assert {len(row.findall(f"{W}tc")) for row in table.findall(f"{W}tr")} == {len(grid)}
+        assert 0.97 < sum(grid) / 9184 <= 1
+
+
+def entries(data: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(data))
+    return [item.text for item in document.paragraphs if item.style.style_id.startswith("TOC") and "\t" in item.text]
+
+
+def test_the_contents_list_every_question_and_section(cases) -> None:
+    tender = entries(filled(cases["tender:tender_response"]))
+    assert tender[0].startswith("Q01\tDeciding together")
+    assert [line.split("\t")[0] for line in tender] == ["Q01", "Q02", "Q03", "Q04", "Q05", "Q06"]
+    narrative = entries(filled(cases["inspection:inspection_narrative"]))
+    assert [line.split("\t")[0] for line in narrative] == ["1", "2", "3", "4", "5", "6"]
+    assert "Appendix A: Evidence behind this document" in text(filled(cases["inspection:inspection_narrative"]))
+
+
+def test_contents_that_word_filled_in_the_template_are_not_filled_twice(cases) -> None:
+    document = docx.Document(str(cases["tender:tender_response"].template))
+    listed = fill_contents(document)  # as Word does on saving: the headings of the template, tags and all
+    assert any("{{ question.heading }}" in entry.heading for entry in listed)
+    empty_contents(document)
+    shown = [item.text for item in document.paragraphs if item.style.style_id == "TOC1"]
+    assert "".join(shown) == ""
+    again = fill_contents(document, range(3, 9))
+    assert again == listed
+    assert next(item.text for item in document.paragraphs if item.style.style_id == "TOC1").endswith("\t3")
+    marks = [mark.get(f"{W}fldCharType") for mark in document.element.body.iter(f"{W}fldChar")]
+    assert marks == ["begin", "separate", "end"]
+
+
+def test_text_with_marks_and_brackets_arrives_whole(cases) -> None:
+    case = cases["tender:covering_letter"]
+    odd = "Oak & Ash <Ltd> said “{{ hello }}” and {% nothing %}"
+    plan = dataclasses.replace(case.plan, letter=(odd,), provider=odd)
+    assert text(filled(case, plan=plan)).count(odd) == 3
+
+
+@pytest.mark.office
+def test_pages_are_as_many_in_libreoffice_as_in_the_embedded_converter(
+    case, tmp_path: Path, soffice: Callable[[Path], Path]
+) -> None:
+    data = filled(case)
+    file = tmp_path / "document.docx"
+    file.write_bytes(data)
+    there = pypdfium2.PdfDocument(soffice(file).read_bytes())
+    here = to_pdf(data, title="document")
+    assert page_count(here) == len(there)
+    if case.document.id in {"covering_letter"}:
+        assert len(there) == 1
