@@ -13,6 +13,16 @@ HIDDEN = "*"  # one neutral mark for everything hidden (figures.md, disclosure r
 THRESHOLD = 5  # counts of 1 to 4 of people or their records are not shown
 # Disclosure control does not cover these (figures.md, disclosure rule 6).
 OPEN_TABLES = ("training", "involvement", "actions", "staff")
+# What a reader calls the sheets that figures come from; a survey is called by its own name.
+_SOURCES = {
+    "reviews": _("review log"),
+    "restrictions": _("restriction register"),
+    "rp_events": _("event log"),
+    "safeguarding": _("safeguarding log"),
+    "triples": _("consistency checks"),
+    "training": _("training record"),
+    "involvement": _("involvement log"),
+}
 
 
 def shown_day(day: date) -> str:
@@ -39,7 +49,7 @@ def figure_of_metric(metric: Metric, today: date) -> PlannedFigure:
     value = HIDDEN if hidden else _value(metric)
     parts = HIDDEN if hidden else _parts(metric)
     period = shown_period(metric.period_start, min(metric.period_end, today) if metric.period_end else None)
-    source = metric.source_table.replace("_", " ")
+    source = _SOURCES.get(metric.source_table, metric.source_table.replace("_", " "))
     bracket = "; ".join(part for part in (parts, period, _("source: {source}").format(source=source)) if part)
     if hidden:
         sentence = _("{name}: not shown, because the number of people behind it is small.").format(name=metric.name)
@@ -75,6 +85,8 @@ def _parts(metric: Metric) -> str:
     part, whole = shown_number(metric.numerator), shown_number(metric.denominator)
     if metric.unit == "%":
         return _("{part} of {whole}").format(part=part, whole=whole)
+    if metric.unit.endswith(" days"):
+        return _("{part} in {whole} days").format(part=part, whole=whole)
     return _("{part} over {whole}").format(part=part, whole=whole)
 
 
