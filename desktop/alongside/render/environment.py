@@ -219,7 +219,8 @@ def _refuse_strangers(tree: nodes.Template) -> None:
         what = _stranger(node)
         if what:
             raise TemplateSyntaxError(
-                _("“{what}” is not part of what a template may use").format(what=what), node.lineno
+                _("“{what}” is not part of what a template may use").format(what=what),
+                node.lineno or 1,  # some nodes know no line
             )
         waiting.extend(node.iter_child_nodes())
 
@@ -227,7 +228,7 @@ def _refuse_strangers(tree: nodes.Template) -> None:
 def _stranger(node: nodes.Node) -> str:
     """What about the node is not allowed; empty if all is."""
     if not isinstance(node, _ALLOWED):
-        return type(node).__name__.lower()
+        return "autoescape" if isinstance(node, nodes.Scope) else type(node).__name__.lower()
     if isinstance(node, nodes.For) and node.recursive:
         return "recursive"
     if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Getattr):
