@@ -1,5 +1,6 @@
 """Services, the stated metrics, counts of people by group, the map of evidence, and a few past uses."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -58,7 +59,7 @@ def metrics() -> tuple[Metric, ...]:
                 unit=unit,
                 period_start=first,
                 period_end=last,
-                value=round(part / whole * scale, 1) if unit != "%" else float(round(part / whole * scale)),
+                value=_rounded(part / whole * scale, 0 if unit == "%" else 1),
                 target=target or None,
                 source_table=source,
                 definition_version="1",
@@ -68,6 +69,12 @@ def metrics() -> tuple[Metric, ...]:
             )
         )
     return tuple(rows)
+
+
+def _rounded(value: float, places: int) -> float:
+    """Halves go up, as readers expect: 92.5 is 93."""
+    scale = float(10**places)
+    return math.floor(value * scale + 0.5) / scale
 
 
 def people_counts() -> tuple[PeopleCount, ...]:

@@ -1,6 +1,7 @@
 """Lay records out as a workbook a person enjoys: headings with notes, drop-downs, real dates, and print set up."""
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from alongside.library.columns import MANY, Column, Kind
 from alongside.library.records import RECORD_TYPES, Record, columns_of
 
 _MADE = datetime(2026, 11, 24, 9, 0)  # noqa: DTZ001 - a workbook's own dates have no zone
+_PAGE = 330  # characters across a page of A3 that can still be read
 _ROOM = 5000  # drop-downs reach this row, so that rows a user adds have them too
 _INK, _HAIR = "1F2A33", "C9D3D6"
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # tab colour, heading tint, sheets
@@ -28,7 +30,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # tab colour, heading
 )
 _PLAIN = ("6B7780", "E8ECEE")
 _WIDTHS = {
-    Kind.ID: 11.0, Kind.TEXT: 24.0, Kind.PROSE: 52.0, Kind.INTEGER: 10.0, Kind.NUMBER: 10.0, Kind.DATE: 13.0,
+    Kind.ID: 13.0, Kind.TEXT: 24.0, Kind.PROSE: 52.0, Kind.INTEGER: 10.0, Kind.NUMBER: 10.0, Kind.DATE: 13.0,
     Kind.DATETIME: 18.0, Kind.YES_NO: 9.0, Kind.CHOICE: 18.0, Kind.CHOICES: 24.0, Kind.WORDS: 26.0,
 }  # fmt: skip
 _FORMATS = {Kind.DATE: "dd mmm yyyy", Kind.DATETIME: "dd mmm yyyy hh:mm"}
@@ -69,11 +71,15 @@ def _head(sheet: Worksheet, row: int, headings: Sequence[str], tint: str) -> Non
 
 
 def _print_setup(sheet: Worksheet, *, wide: bool) -> None:
+    """Landscape, as many pages across as stay readable, headings and ids on each."""
+    across = sum(sheet.column_dimensions[get_column_letter(at)].width for at in range(1, sheet.max_column + 1))
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8 if wide else 9  # A3, A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = math.ceil(across / _PAGE) if wide else 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if wide:
+        sheet.print_title_cols = "A:A"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddHeader.left.text = "EXAMPLE: every row is invented"
     sheet.oddHeader.right.text = "&A"
@@ -111,17 +117,12 @@ def _sheet(
     _head(sheet, 1, [column.heading for column in columns], tint)
     for at, column in enumerate(columns, start=1):
         letter = get_column_letter(at)
-        sheet.column_dimensions[letter].width = (
-            min(34.0, max(_WIDTHS[column.kind], len(column.heading) + 4.5))
-            if column.kind is not Kind.PROSE
-            else _WIDTHS[column.kind]
-        )
+        sheet.column_dimensions[letter].width = _width(column)
         sheet.cell(1, at).comment = _note(column)
         rule = _validation(column, lists)
         if rule:
             rule.add(f"{letter}2:{letter}{_ROOM}")
             sheet.add_data_validation(rule)
-    tall = any(column.kind is Kind.PROSE for column in columns)
     plain = Font(name="Calibri", size=10, color=_INK)
     for row, record in enumerate(records, start=2):
         if record.row != row:
@@ -132,7 +133,7 @@ def _sheet(
             cell.font, cell.alignment, cell.border = plain, _TOP, _BELOW
             if column.kind in _FORMATS:
                 cell.number_format = _FORMATS[column.kind]
-        sheet.row_dimensions[row].height = 54 if tall else 27
+        sheet.row_dimensions[row].height = _height(record, columns)
     last = max(2, len(records) + 1)
     span = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.auto_filter.ref = span
@@ -143,6 +144,23 @@ def _sheet(
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     _print_setup(sheet, wide=len(columns) > 14)
+
+
+def _width(column: Column) -> float:
+    """As wide as what it holds, and as its heading with the filter's arrow; codes need little."""
+    usual = 13.0 if column.heading in {"service_id", "person_ref"} else _WIDTHS[column.kind]
+    longest = max(map(len, column.allowed), default=0) + 2.0 if column.kind is Kind.CHOICE else 0.0
+    return max(usual, min(34.0, max(longest, len(column.heading) + 4.5)))
+
+
+def _height(record: Record, columns: Sequence[Column]) -> float:
+    """Tall enough for what most cells hold, and never so tall that a row fills the screen."""
+    lines = 1
+    for column in columns:
+        value = _cell(getattr(record, column.heading), column)
+        if isinstance(value, str):
+            lines = max(lines, -(-len(value) // int(_width(column) * 1.05)))
+    return 4 + 13.0 * min(lines, 5)
 
 
 def _cell(value: object, column: Column) -> str | int | float | object | None:

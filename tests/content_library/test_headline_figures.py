@@ -122,24 +122,24 @@ def parted(rows: Iterable, test) -> tuple[list, list]:
 
 
 SHARES = [
-    ("M-01", co_produced, "OAK", YEAR_2, 38, 44),
-    ("M-01-Y1", co_produced, "OAK", YEAR_1, 24, 40),
-    ("M-02", joined, "OAK", YEAR_2, 53, 60),
-    ("M-02-Y1", joined, "OAK", YEAR_1, 35, 50),
-    ("M-03", changed, "OAK", YEAR_2, 33, 60),
-    ("M-04", format_given, "OAK", YEAR_2, 34, 40),
-    ("M-05", reduced, "OAK", YEAR_2, 9, 18),
-    ("M-07", held, "OAK", YEAR_2, 56, 70),
-    ("M-07-OFFERED", offered, "OAK", YEAR_2, 64, 70),
-    ("M-08", plan_changed, "OAK", YEAR_2, 21, 56),
-    ("M-11", aligned, "ALL", YEAR_2, 42, 60),
-    ("M-12", asked, "ALL", BOTH, 25, 30),
-    ("M-13", met, "ALL", BOTH, 20, 25),
-    ("M-14", told, "ALL", BOTH, 40, 45),
-    ("M-20", reduced, "MAR", YEAR_2, 5, 13),
-    ("M-21", medicines, "MAR", YEAR_2, 10, 15),
-    ("M-22", consulted, "OAK", YEAR_2, 10, 15),
-    ("M-24", advocate, "ALL", YEAR_2, 30, 40),
+    ("M-01", co_produced, "OAK", YEAR_2, 38, 44, 86),
+    ("M-01-Y1", co_produced, "OAK", YEAR_1, 24, 40, 60),
+    ("M-02", joined, "OAK", YEAR_2, 53, 60, 88),
+    ("M-02-Y1", joined, "OAK", YEAR_1, 35, 50, 70),
+    ("M-03", changed, "OAK", YEAR_2, 33, 60, 55),
+    ("M-04", format_given, "OAK", YEAR_2, 34, 40, 85),
+    ("M-05", reduced, "OAK", YEAR_2, 9, 18, 50),
+    ("M-07", held, "OAK", YEAR_2, 56, 70, 80),
+    ("M-07-OFFERED", offered, "OAK", YEAR_2, 64, 70, 91),
+    ("M-08", plan_changed, "OAK", YEAR_2, 21, 56, 38),
+    ("M-11", aligned, "ALL", YEAR_2, 42, 60, 70),
+    ("M-12", asked, "ALL", BOTH, 25, 30, 83),
+    ("M-13", met, "ALL", BOTH, 20, 25, 80),
+    ("M-14", told, "ALL", BOTH, 40, 45, 89),
+    ("M-20", reduced, "MAR", YEAR_2, 5, 13, 38),
+    ("M-21", medicines, "MAR", YEAR_2, 10, 15, 67),
+    ("M-22", consulted, "OAK", YEAR_2, 10, 15, 67),
+    ("M-24", advocate, "ALL", YEAR_2, 30, 40, 75),
 ]
 RATES = [
     ("M-06", "OAK", YEAR_2, 70, 8.0),
@@ -152,20 +152,20 @@ RATES = [
 
 
 @pytest.mark.parametrize(
-    ("metric", "share", "service", "period", "part", "whole"), SHARES, ids=lambda item: str(item)[:12]
+    ("metric", "share", "service", "period", "part", "whole", "per_cent"), SHARES, ids=lambda item: str(item)[:12]
 )
-def test_a_share_comes_out_of_the_rows(made, metric, share, service, period, part, whole):
+def test_a_share_comes_out_of_the_rows(made, metric, share, service, period, part, whole, per_cent):
     yes, no = share(made, service, period)
     assert (len(yes), len(yes) + len(no)) == (part, whole)
     stated = next(row for row in made["metrics"] if row.metric_id == metric)
     assert (stated.numerator, stated.denominator, stated.service_id) == (part, whole, service)
-    assert stated.value == round(100 * part / whole)
+    assert stated.value == per_cent
 
 
 @pytest.mark.parametrize(
-    ("metric", "share", "service", "period", "part", "whole"), SHARES, ids=lambda item: str(item)[:12]
+    ("metric", "share", "service", "period", "part", "whole", "per_cent"), SHARES, ids=lambda item: str(item)[:12]
 )
-def test_five_people_stand_behind_each_side_of_a_share(made, metric, share, service, period, part, whole):
+def test_five_people_stand_behind_each_side_of_a_share(made, metric, share, service, period, part, whole, per_cent):
     yes, no = share(made, service, period)
     assert len({row.person_ref for row in yes if row.person_ref}) >= THRESHOLD
     assert len({row.person_ref for row in no if row.person_ref}) >= THRESHOLD
@@ -213,6 +213,25 @@ def test_the_survey_says_how_many_were_asked(made, metric, agree, replies, peopl
     row = next(row for row in made["metrics"] if row.metric_id == metric)
     assert (row.numerator, row.denominator, row.responses_asked) == (agree, replies, people)
     assert "K29" in row.definition
+
+
+@pytest.mark.parametrize(
+    ("metric", "per_cent"),
+    [
+        ("M-15", 93),
+        ("M-16", 55),
+        ("M-17", 78),
+        ("M-17-Y1", 60),
+        ("M-18", 75),
+        ("M-23", 74),
+        ("M-23-Y1", 47),
+        ("M-25", 92),
+    ],
+)
+def test_stated_shares_round_as_readers_do(made, metric, per_cent):
+    row = next(row for row in made["metrics"] if row.metric_id == metric)
+    assert row.value == per_cent
+    assert abs(100 * row.numerator / row.denominator - per_cent) <= 0.5
 
 
 def test_as_many_rows_as_the_provider_has(made):

@@ -93,7 +93,7 @@ def test_headings_explain_themselves_and_stay_in_sight(opened):
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToHeight == 0
+        assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth >= 1) == (0, True)
         assert "EXAMPLE" in sheet.oddHeader.left.text
         assert sheet.sheet_properties.tabColor is not None
 
