@@ -170,6 +170,15 @@ def test_control_c_stops(typed, monkeypatch):
     assert typed("library", "check", "x.xlsx") == (2, "", "Stopped.\n")
 
 
+def test_a_folder_that_refuses_is_no_fault_of_the_program(typed, monkeypatch):
+    def refused(*_: object) -> object:
+        raise PermissionError(13, "Permission denied", "/secret/place/library.xlsx")
+
+    monkeypatch.setattr(libraries, "check", refused)
+    code, _out, err = typed("library", "check", "x.xlsx")
+    assert (code, err) == (2, "The computer refuses: Permission denied (library.xlsx).\n")
+
+
 def test_what_a_cell_holds_cannot_steer_the_console(typed, tmp_path):
     code, _out, err = typed("library", "check", tmp_path / "\x1b[2J\x07evil.xlsx")
     assert code == 2
@@ -388,6 +397,15 @@ def test_a_reader_that_goes_away_is_no_fault():
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_told():
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "alongside", "library", "check", str(STARTER), "--json", *DAY]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == 2
+    assert one_line(done.stderr.decode())
 
 
 def test_help_loads_nothing_heavy():

@@ -1,6 +1,8 @@
 """The command line: what was typed goes to a command, what it hands back goes to the screen. Never a traceback."""
 
 import argparse
+import contextlib
+import errno
 import importlib
 import io
 import os
@@ -39,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(error.sentence() if isinstance(error, AlongsideError) else str(error), typed)
     except (KeyboardInterrupt, Cancelled):
         return _refuse(_("Stopped."), typed)
+    except OSError as error:  # a full disk, a folder that may not be written: no fault of the program
+        named = f" ({Path(str(error.filename)).name})" if error.filename else ""
+        return _refuse(_("The computer refuses: {why}.").format(why=f"{error.strerror or error}{named}"), typed)
     except Exception as error:  # noqa: BLE001 - the one edge that catches all
         return _refuse(_fault_sentence(error), typed)
 
@@ -194,9 +199,13 @@ def _write(stream: TextIO | None, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        # What is still buffered would raise again when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        with contextlib.suppress(OSError, ValueError):  # a stream of a test or an editor may have no file
+            # What is still buffered would raise again when Python closes the stream.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        gone = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+        if not gone:
+            raise
 
 
 def _harmless(text: str) -> str:
