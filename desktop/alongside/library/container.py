@@ -174,6 +174,8 @@ def _package(container: Container) -> Container:
         raise not_a_workbook(_("a PowerPoint presentation"))
     relations = _relations(container, main)
     strings = next((part for kind, _id, part in relations if kind.endswith("/sharedStrings")), None)
+    if strings is None:  # some readers look for it by its name alone
+        strings = next((part for part in names if part.endswith(("/sharedstrings.xml", "/sharedstrings.bin"))), None)
     for part in names:
         if part.endswith((".rels", "styles.xml", "styles.bin")):
             container.read(part)  # the reader takes these whole

@@ -1,7 +1,7 @@
 """How much a sheet really holds, found in one pass over its XML, before a parser lays it out in memory."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -10,6 +10,7 @@ from alongside.i18n import _
 from alongside.library.container import CHUNK, TEXT_LIMIT, Container, damaged, refuse_entities, too_large
 
 CELL_LIMIT = 4_000_000  # cells from A1 to the last used row and column; more than 60 columns of 50,000 rows
+TAG_LIMIT = 15_000_000  # tags that may be looked at one by one; about ten seconds' work
 LISTED = 1_000  # how many places of one kind are kept
 
 # One search each, for a pass over 100 MB counts: any cell that is not as Excel writes one in columns A to AZ,
@@ -22,6 +23,7 @@ _ROW = re.compile(rb'<row [^>]*?\br="([0-9]{1,9})"')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*?\st="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>([^<]*)</v>')
 _UNCALCULATED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>/]*><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["\']([A-Za-z]+[0-9]+:[A-Za-z]+[0-9]+)')
+_SHARED_PLAIN = re.compile(rb't="s"><v>([0-9]{1,9})')
 _SHARED = re.compile(rb'\st="s"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>\s*([0-9]{1,9})')
 _ADDRESS = re.compile(r"\s*([A-Za-z]{1,9})([0-9]{1,12})\s*")
 Address = tuple[int, int]  # row and column, both from 1
@@ -64,7 +66,7 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
 
     `string_sizes` are the lengths of the shared texts (see `shared_sizes`).
     """
-    scan, longest, plain, texts = SheetScan(), max(string_sizes, default=0), True, 0
+    scan, longest, plain, texts, filled, tags = SheetScan(), max(string_sizes, default=0), True, 0, 0, 0
     for number, chunk in enumerate(_whole_rows(container.chunks(part))):
         if not number:
             refuse_entities(chunk[:4096])
@@ -72,19 +74,17 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
                 raise damaged(_("a sheet is written in an unusual encoding"))
         if plain:
             plain = _scan_plain(chunk, scan)
-        shared = chunk.count(b't="s"')
-        if shared and longest * shared > TEXT_LIMIT // 20:
-            used = [int(index) for index in _SHARED.findall(chunk)]
-            texts += sum(string_sizes[index] for index in used if index < len(string_sizes))
-        elif shared:
-            texts += longest * shared
-        if texts > TEXT_LIMIT:
+        filled += chunk.count(b"<v") + chunk.count(b"<is")
+        tags += chunk.count(b"<")
+        texts += _text_used(chunk, string_sizes, longest)
+        if texts > TEXT_LIMIT or filled > CELL_LIMIT:
             raise too_large()
         if b"mergeCell " in chunk:
             _note_merges(chunk, scan)
-    if not plain:
-        _scan_exactly(container, part, scan)
-    refuse_too_many(scan.rows, scan.columns)
+    if not plain or scan.rows * scan.columns > CELL_LIMIT:
+        if tags > TAG_LIMIT:
+            raise too_large()
+        _scan_exactly(container, part, scan, everything=not plain)
     return scan
 
 
@@ -158,6 +158,20 @@ def _scan_plain(chunk: bytes, scan: SheetScan) -> bool:
     return True
 
 
+def _text_used(chunk: bytes, sizes: Sequence[int], longest: int) -> int:
+    """How much text the shared strings of this piece unfold to: the reader copies each as often as it is used."""
+    count = chunk.count(b't="s"')
+    if count * longest <= TEXT_LIMIT // 200:
+        return count * longest
+    used = _SHARED_PLAIN.findall(chunk)
+    if len(used) != count:
+        used = _SHARED.findall(chunk)
+    try:
+        return sum(map(sizes.__getitem__, map(int, used)))
+    except IndexError:  # a number that names no text; the reader says so
+        return sum(sizes[index] for index in map(int, used) if index < len(sizes))
+
+
 def _note_merges(chunk: bytes, scan: SheetScan) -> None:
     for text in _MERGE.findall(chunk):
         scan.merged += 1
@@ -168,7 +182,7 @@ def _note_merges(chunk: bytes, scan: SheetScan) -> None:
 
 
 class _Exact:
-    """Follows every cell of a sheet, however it is written."""
+    """Follows every cell of a sheet, however it is written. Only filled cells count: empty ones take no room."""
 
     def __init__(self, scan: SheetScan) -> None:
         self.scan = scan
@@ -178,22 +192,25 @@ class _Exact:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
-        if name == "row":
+        if name == "c":
+            place = address(attributes["r"]) if "r" in attributes else None
+            if place:
+                self.row, self.column = place
+            else:
+                self.row, self.column = max(self.row, 1), self.column + 1
+            self.kind, self.formula, self.text = attributes.get("t", ""), False, ""
+        elif name in {"v", "is"}:
+            self.in_value = True
+            scan = self.scan
+            if self.row > scan.rows or self.column > scan.columns:
+                scan.rows, scan.columns = max(scan.rows, self.row), max(scan.columns, self.column)
+                refuse_too_many(scan.rows, scan.columns)
+        elif name == "row":
             stated = attributes.get("r", "").strip()
             self.row = int(stated) if stated.isdigit() else self.row + 1
             self.column = 0
-        elif name == "c":
-            place = address(attributes.get("r", ""))
-            row, self.column = place or (max(self.row, 1), self.column + 1)
-            if place:
-                self.row = row
-            self.kind, self.formula, self.text = attributes.get("t", ""), False, ""
-            self.scan.rows = max(self.scan.rows, row)
-            self.scan.columns = max(self.scan.columns, self.column)
         elif name == "f":
             self.formula = True
-        elif name in {"v", "is"}:
-            self.in_value = True
 
     def data(self, text: str) -> None:
         if self.in_value and len(self.text) < 64:
@@ -211,13 +228,15 @@ class _Exact:
                 self.scan.uncalculated.append(place)
 
 
-def _scan_exactly(container: Container, part: str, scan: SheetScan) -> None:
+def _scan_exactly(container: Container, part: str, scan: SheetScan, *, everything: bool) -> None:
+    """Measure the sheet cell by cell; with `everything`, find the errors too, because no pattern could."""
     scan.rows = scan.columns = 0
-    scan.errors.clear()
-    scan.uncalculated.clear()
     seen, parser = _Exact(scan), _parser()
-    parser.StartElementHandler, parser.EndElementHandler = seen.start, seen.end
-    parser.CharacterDataHandler = seen.data
+    parser.StartElementHandler = seen.start
+    if everything:
+        scan.errors.clear()
+        scan.uncalculated.clear()
+        parser.EndElementHandler, parser.CharacterDataHandler = seen.end, seen.data
     _feed(parser, container, part)
 
 

@@ -33,6 +33,14 @@ _ENDINGS = (
 )  # fmt: skip
 SHORTEST_STEM = 4  # letters; below this a word is searched for as it stands
 EXCERPT = 60  # characters on each side of the first match
+ALL_WORDS = 1_000.0  # added to the score where every word was found
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be by can do does for from have how in is it of on or our that the their they this to was "
+        "we what when which who will with you your",
+    )
+)  # left out of a query that has other words
 LONGEST_QUERY = 40  # words; a whole question may be asked, a whole document may not
 
 
@@ -42,7 +50,7 @@ class Hit:
 
     record: Record
     why: str  # the field, and an excerpt of it with the matching words in « »
-    score: float  # higher is better; comparable within one search only
+    score: float  # higher is better; comparable within one search only; above ALL_WORDS where every word is there
     withdrawn: bool  # never usable; ranked last
 
 
@@ -72,9 +80,9 @@ class SearchIndex:
         if not terms or limit < 1:
             return ()
         found: dict[int, Hit] = {}
-        for joiner in (" AND ", " OR ") if len(terms) > 1 else (" AND ",):
-            if len(found) < limit:
-                for number, hit in self._matches(joiner.join(terms), sheet, limit):
+        for joiner, bonus in ((" AND ", ALL_WORDS), (" OR ", 0.0)):
+            if len(found) < limit and (bonus or len(terms) > 1):
+                for number, hit in self._matches(joiner.join(terms), sheet, limit, bonus):
                     found.setdefault(number, hit)
         return tuple(sorted(found.values(), key=lambda hit: hit.withdrawn)[:limit])  # the sort keeps the order else
 
@@ -83,7 +91,7 @@ class SearchIndex:
         with self._lock:
             self._base.close()
 
-    def _matches(self, query: str, sheet: str | None, limit: int) -> Iterator[tuple[int, Hit]]:
+    def _matches(self, query: str, sheet: str | None, limit: int, bonus: float) -> Iterator[tuple[int, Hit]]:
         wanted = "AND sheet = ? " if sheet is not None else ""
         given = (_OPEN, _CLOSE, query, *((sheet,) if sheet is not None else ()), limit)
         with self._lock:
@@ -94,7 +102,7 @@ class SearchIndex:
             ).fetchall()
         for number, body, rank, withdrawn in rows:
             record = self._records[number]
-            yield number, Hit(record, _why(record, body), -float(rank), bool(withdrawn))
+            yield number, Hit(record, _why(record, body), bonus - float(rank), bool(withdrawn))
 
 
 def query_terms(words: str) -> list[str]:
@@ -115,7 +123,8 @@ def query_terms(words: str) -> list[str]:
             terms.append(f'"{stem}"*' if stem != text or not finished else f'"{text}"')
         else:
             terms.append(f'"{text}"' + ("*" if place == last else ""))
-    return list(dict.fromkeys(terms))
+    telling = [term for term in terms if term.strip('"') not in _STOP]
+    return list(dict.fromkeys(telling or terms))
 
 
 def _stem(word: str) -> str:
