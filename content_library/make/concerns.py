@@ -53,7 +53,8 @@ def safeguarding() -> tuple[Safeguarding, ...]:
     theme = {
         service: turns([row for row in phrases["themes"] if service in row[4].split()], chance) for service in _CONCERNS
     }
-    want, after = turns(phrases["wants"], chance), turns(phrases["feedback"], chance)
+    want = {name: turns(lines, chance) for name, lines in words("other")["wants"].items()}
+    after = turns(phrases["feedback"], chance)
     rows = []
     for slot in slots:
         raised = days[slot.at]
@@ -88,7 +89,7 @@ def safeguarding() -> tuple[Safeguarding, ...]:
                 else ("not_able" if slot.at in unable else "N")
                 if enquiry
                 else "",
-                msp_outcome_text=want() if was_asked else "",
+                msp_outcome_text=want[about[0]]() if was_asked else "",
                 msp_met=("not" if slot in unmet else "fully" if slot.at in fully else "partly") if was_asked else "",
                 capacity=chance.choice(
                     ("has_capacity", "has_capacity", "lacks_capacity", "fluctuates", "not_assessed")

@@ -2,7 +2,7 @@
 
 import calendar
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -81,6 +81,16 @@ def _day(item: RpEvent) -> date:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """What one record tells; place, deed and ending belong together."""
+
+    place: str
+    how: str
+    ended: str
+    tried: str
+
+
+@dataclass(frozen=True)
 class _Slot:
     at: int
     who: str
@@ -97,7 +107,7 @@ def _year(service: str, year: int) -> list[RpEvent]:
     chance = rng(f"events {service} {year}")
     phrases = words("events")
     made = []
-    by_kind: dict[int, dict[str, Callable[[], str]]] = {}
+    by_kind: dict[int, tuple[Callable[[], list[str]], Callable[[], str]]] = {}
     situations = [item for item in phrases["situation"] if item["service"] == service]
     who = _people_of(service, sum(MONTHS[service][(year - 1) * 12 : year * 12]), year, chance)
     for month in range(12):
@@ -105,12 +115,15 @@ def _year(service: str, year: int) -> list[RpEvent]:
         for _ in range(MONTHS[service][(year - 1) * 12 + month]):
             day = first + timedelta(days=chance.randrange(calendar.monthrange(first.year, first.month)[1]))
             chosen = chance.choices(range(len(situations)), [_weight(item, day) for item in situations])[0]
-            deals = by_kind.setdefault(
-                chosen, {name: turns(situations[chosen][name], chance) for name in ("how", "tried", "ended")}
-            )
-            made.append(_event(service, who.pop(), day, situations[chosen], deals, chance=chance))
+            situation = situations[chosen]
+            if chosen not in by_kind:
+                by_kind[chosen] = (turns(situation["scenes"], chance), turns(situation["tried"], chance))
+            scenes, tried = by_kind[chosen]
+            place, how, ended = scenes()
+            told = _Told(place, how, ended, tried())
+            made.append(_event(service, who.pop(), day, situation, told, chance=chance))
     if service == "MAR" and year == 2:
-        made[-1] = _through_the_clock_change(made[-1], situations[1], by_kind[1])
+        made[-1] = _through_the_clock_change(made[-1], situations[1])
     return _debriefs(made, service, year, phrases, chance)
 
 
@@ -136,7 +149,7 @@ def _event(
     who: str,
     day: date,
     situation: dict[str, Any],
-    deals: dict[str, Callable[[], str]],
+    told: _Told,
     *,
     chance: random.Random,
 ) -> RpEvent:
@@ -167,20 +180,20 @@ def _event(
         start_at=start,
         end_at=None if no_end < 0.03 else end,
         duration_min=float(minutes) if 0.015 < no_end < 0.03 else None,
-        place_type=chance.choice(situation["places"]),
+        place_type=told.place,
         type=types,
         mhsds_code=codes,
         reason=situation["reason"],
         in_care_plan="planned" if chance.randrange(100) < situation["planned"] else "unplanned",
-        how_used=deals["how"](),
+        how_used=told.how,
         staff_roles=tuple(roles),
         staff_trained_current=chance.choices(("Y", "N", "NK"), (93, 5, 2))[0],
         non_staff_involved="Y" if chance.random() < 0.04 else "N",
         police_involved="Y" if service == "LAR" and chance.random() < 0.05 else "N",
         ld_or_autism=known.ld_or_autism,
         other_characteristics=known.words,
-        efforts_to_avoid=deals["tried"](),
-        outcome=deals["ended"](),
+        efforts_to_avoid=told.tried,
+        outcome=told.ended,
         injury_person="minor" if physical and hurt < 0.09 else "serious" if physical and hurt > 0.997 else "none",
         injury_staff="minor" if 0.07 < hurt < 0.16 else "none",
         injury_other="minor" if situation["reason"] == "harm_to_others" and 0.15 < hurt < 0.22 else "none",
@@ -192,7 +205,7 @@ def _event(
     )  # fmt: skip
 
 
-def _through_the_clock_change(last: RpEvent, situation: dict[str, Any], deals: dict[str, Callable[[], str]]) -> RpEvent:
+def _through_the_clock_change(last: RpEvent, situation: dict[str, Any]) -> RpEvent:
     """The longest night of the year: 00:40 to 02:10 by the clock, and two and a half hours in truth."""
     start = datetime.combine(_NIGHT_OF_THE_CLOCKS, time(0, 40))
     end = datetime.combine(_NIGHT_OF_THE_CLOCKS, time(2, 10))
@@ -202,7 +215,7 @@ def _through_the_clock_change(last: RpEvent, situation: dict[str, Any], deals: d
         reason=situation["reason"], in_care_plan="unplanned", obs_after="", injury_person="none",
         how_used="Corridor door kept closed through the night the clocks went back; a carer sat on this side too.",
         efforts_to_avoid="Cocoa in the kitchen; rang the daughter, who was awake; looked for the clock.",
-        outcome=deals["ended"](), record_made_at=end + timedelta(hours=6),
+        outcome="Slept in the chair from two, by either clock.", record_made_at=end + timedelta(hours=6),
         **kept("registered manager, MAR", "Incident and restriction record", start.date()),
     )  # fmt: skip
 
@@ -222,9 +235,10 @@ def _debriefs(
     not_held = {slot.at for slot in spread(open_slots, offered_n - held_n, who, chance)}
     held = [slot for slot in open_slots if slot.at not in not_held]
     changed = {slot.at for slot in spread(held, changed_n, who, chance)}
-    view = turns(phrases["views"][service], chance)
-    kept_as_is = [line for line in phrases["learning"][service] if line.startswith("No change")]
-    new = turns([line for line in phrases["learning"][service] if line not in kept_as_is], chance)
+    view = _by_kind(phrases["views"][service], chance)
+    kept_as_is = [line for line in phrases["learning"][service] if "No change" in line]
+    new = _by_kind([line for line in phrases["learning"][service] if line not in kept_as_is], chance)
+    same = _by_kind(["", "", *kept_as_is], chance)
     why_not, missed = turns(phrases["not_held"]["reasons"], chance), turns(phrases["not_held"]["not_offered"], chance)
     done = []
     for at, item in enumerate(made):
@@ -237,11 +251,28 @@ def _debriefs(
                 debrief_person_held="Y" if spoken else "N",
                 debrief_person_on=day + timedelta(days=chance.choice((0, 1, 1, 2, 2, 2, 3, 6))) if spoken else None,
                 debrief_person_format=chance.choice(_FORMATS[service]) if spoken else "",
-                debrief_person_view=view() if spoken else "",
+                debrief_person_view=view(item) if spoken else "",
                 debrief_not_held_reason="" if spoken else missed() if at in not_offered else why_not(),
                 debrief_staff_held_on=day + timedelta(days=chance.randint(0, 5)) if chance.random() < 0.85 else None,
-                learning=new() if at in changed else chance.choice((*kept_as_is, "", "")) if spoken else "",
+                learning=new(item) if at in changed else same(item) if spoken else "",
                 plan_changed="Y" if at in changed else "N",
             )
         )
     return done
+
+
+_FITS = {
+    "physical": "hold", "mechanical": "door", "environmental": "door", "coercion_or_withheld_item": "item",
+    "chemical": "tablet",
+}  # fmt: skip
+
+
+def _by_kind(lines: Sequence[str], chance: random.Random) -> Callable[[RpEvent], str]:
+    """Deal the lines that fit an event: those of its kind of restriction, and those that fit any."""
+    kinds = set(_FITS.values())
+    plain = [line for line in lines if line.partition(": ")[0] not in kinds]
+    deals = {
+        kind: turns([*plain, *(line.partition(": ")[2] for line in lines if line.startswith(f"{kind}: "))], chance)
+        for kind in sorted(kinds)
+    }
+    return lambda item: deals[_FITS[item.type[0]]]()
