@@ -67,14 +67,14 @@ class Reader:
             item = waiting.pop()
             moved: list[str] = []
             bottom, top = sum(low[part] for part in item.parts), sum(high[part] for part in item.parts)
-            if not self._narrow(item.total, bottom, top, low, high, moved):
+            if not self._narrow(item.total, bottom, top, low=low, high=high, moved=moved):
                 return False
             bottom, top = sum(low[part] for part in item.parts), sum(high[part] for part in item.parts)
             for part in item.parts:
                 lowest = low[item.total] - (top - high[part])
                 highest = high[item.total] - (bottom - low[part])
                 before = low[part], high[part]
-                if not self._narrow(part, lowest, highest, low, high, moved):
+                if not self._narrow(part, lowest, highest, low=low, high=high, moved=moved):
                     return False
                 bottom, top = bottom + low[part] - before[0], top + high[part] - before[1]
             for name in moved:
@@ -83,7 +83,7 @@ class Reader:
 
     @staticmethod
     def _narrow(
-        name: str, lowest: int, highest: int, low: dict[str, int], high: dict[str, int], moved: list[str]
+        name: str, lowest: int, highest: int, *, low: dict[str, int], high: dict[str, int], moved: list[str]
     ) -> bool:
         if lowest > low[name]:
             low[name] = lowest

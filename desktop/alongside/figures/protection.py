@@ -47,6 +47,13 @@ class System:
     counts: dict[str, Count] = field(default_factory=dict)
     sums: dict[Sum, None] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)  # counts that a reader knows whatever is hidden
+
+    def tell(self, counts: Iterable[Count]) -> None:
+        """What a reader knows in any case, such as that a part without a row is 0."""
+        numbers = tuple(counts)
+        self.add(None, numbers)
+        self.told |= {count.name for count in numbers}
 
     def add(self, item: Item | None, counts: Iterable[Count], sums: Iterable[Sum] = ()) -> None:
         """Raises ValueError where one name stands for two numbers: a definition is wrong then, not the data."""
@@ -130,15 +137,18 @@ class System:
         for item in sums:
             sums_of[find(f"count {item.total}")].append(item)
         for key, things in items.items():
-            yield _Part(self.limit, {name: self.counts[name] for name in counts[key]}, sums_of[key], things)
+            mine = {name: self.counts[name] for name in counts[key]}
+            yield _Part(self.limit, mine, sums_of[key], things, self.told & mine.keys())
 
 
 class _Part:
     """One group of the system: solved by itself."""
 
     def __init__(
-        self, limit: Threshold, counts: Mapping[str, Count], sums: Sequence[Sum], items: Sequence[Item]
-    ) -> None:
+        self, limit: Threshold, counts: Mapping[str, Count], sums: Sequence[Sum], items: Sequence[Item],
+        told: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self.told = frozenset(told)
         self.limit, self.counts, self.sums, self.items = limit, counts, sums, items
         self.truth = {name: count.n for name, count in counts.items()}
         self.filled = {name: 1 for item in items if item.known_filled and not item.total for name in item.counts}
@@ -165,7 +175,7 @@ class _Part:
 
     def leaks(self, hidden: frozenset[str]) -> Iterator[tuple[str, int]]:
         """Each count and value that a reader can rule out and must not be able to."""
-        printed = {name: self.truth[name] for item in self.items if item.key not in hidden for name in item.counts}
+        printed = {name: self.truth[name] for name in self._printed(hidden)}
         marked = {name for item in self.items if item.key in hidden for name in item.counts}
         reader = Reader(list(self.counts), self.sums, self.truth, printed, self.filled, self.most)
         targets = [
@@ -182,8 +192,11 @@ class _Part:
                     yield name, value
                     break
 
+    def _printed(self, hidden: frozenset[str]) -> frozenset[str]:
+        return self.told | {name for item in self.items if item.key not in hidden for name in item.counts}
+
     def is_safe(self, hidden: frozenset[str]) -> bool:
-        printed = frozenset(name for item in self.items if item.key not in hidden for name in item.counts)
+        printed = self._printed(hidden)
         marked = frozenset(name for item in self.items if item.key in hidden for name in item.counts)
         key = (printed, marked)
         if key not in self.seen:
@@ -194,7 +207,9 @@ class _Part:
 
     def _more(self, hidden: frozenset[str]) -> frozenset[str]:
         while True:
-            left = sorted((item for item in self.items if item.key not in hidden), key=lambda item: (item.cost, item.key))
+            left = sorted(
+                (item for item in self.items if item.key not in hidden), key=lambda item: (item.cost, item.key)
+            )
             if not left:
                 return hidden
             for pattern in self._patterns(left):

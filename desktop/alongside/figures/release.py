@@ -55,16 +55,20 @@ def system_of(tables: Iterable[Table], figures: Iterable[Figure], limit: Thresho
     for figure in figures:
         if figure.source_sheet not in COVERED or not (figure.counts or figure.beside):
             continue
-        names = tuple(count.name for count in figure.counts)
+        # What stands beside a figure is not mentioned where it is 0, so the figure itself tells that.
+        nothing = tuple(count.name for count in figure.beside if not count.n)
+        names = (*(count.name for count in figure.counts), *nothing)
         own = Item(figure.id, names, FIGURE, forced=figure.suppressed)
         system.add(own, (*figure.counts, *figure.beside, *figure.behind), figure.sums)
         for count in figure.beside:
-            system.add(Item(count.name, (count.name,)), ())
+            if count.n:  # and where it is hidden it is called “some”
+                system.add(Item(count.name, (count.name,), known_filled=True), ())
     for table in tables:
+        system.tell(table.absent)
         few = table.whole is not None and table.whole.n < limit.least_whole
         system.add(None, (*table.behind, *((table.whole,) if table.whole else ())), table.sums)
         for row in table.rows:
-            if not row.counts or row.key in system.items and len(row.counts) > 1:
+            if not row.counts or (row.key in system.items and len(row.counts) > 1):
                 system.add(None, row.counts)  # an open row, or one that shows a figure and is hidden with it
                 continue
             item = Item(
@@ -78,7 +82,7 @@ def system_of(tables: Iterable[Table], figures: Iterable[Figure], limit: Thresho
 def _released(figure: Figure, hidden: frozenset[str]) -> ReleasedFigure:
     if figure.id in hidden and not figure.suppressed:
         figure = replace(figure, suppressed=True, why=TOGETHER)
-    beside = frozenset() if figure.suppressed else frozenset(item.name for item in figure.beside) - hidden
+    beside = frozenset[str]() if figure.suppressed else frozenset(item.name for item in figure.beside) - hidden
     # A median prints no count but n, which may be hidden by itself.
     n_shown = not figure.suppressed and (bool(figure.counts) or not figure.beside or figure.beside[0].name in beside)
     return ReleasedFigure(figure, beside, n_shown)

@@ -87,7 +87,7 @@ def share(asked: Asked, what: Measure, split: Split, base: str, bands: Sequence[
         refs=refs(split.everything),
         bands=tuple(bands),
         counts=(yes, known),
-        beside=(unknown,) if unknown.n else (),
+        beside=(unknown,),
         behind=(no, unknown, counted(base, split.everything)),
         sums=(Sum(known.name, (yes.name, no.name)), Sum(base, (known.name, unknown.name))),
         suppressed=bool(why),

@@ -33,6 +33,7 @@ class Table:
     stock: bool = False
     whole: Count | None = None  # of what it is a breakdown; None: its rows stand by themselves
     only_filled: bool = True  # that a row is there tells that its count is not 0
+    absent: tuple[Count, ...] = ()  # parts without a row: that there is none tells that they are 0
     behind: tuple[Count, ...] = ()
     sums: tuple[Sum, ...] = ()
     remark: str = ""  # a sentence for the note under it
@@ -66,9 +67,7 @@ def released(table: Table, hidden: frozenset[str]) -> ReleasedTable:
         told = False
         if not row.total:
             hides = True
-            rows.append(
-                (row.label, *(cell if at in row.open_cells else HIDDEN for at, cell in enumerate(row.cells)))
-            )
+            rows.append((row.label, *(cell if at in row.open_cells else HIDDEN for at, cell in enumerate(row.cells))))
     if hides and all(row.key in hidden or row.total for row in table.rows):
         rows = [(_("Every row: too small to show"), *(HIDDEN for _cell in table.headings[1:]))]
     return ReleasedTable(

@@ -1,7 +1,9 @@
 """The tables a pack may ask for, by id, from the records of a library. Nothing is hidden yet: see `release`."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import TypeVar
 
 from alongside.figures.disclosure import Count, counted
 from alongside.figures.figure import Asked, Figure, Sum
@@ -13,39 +15,58 @@ from alongside.figures.shares import supported, usable, without
 from alongside.figures.table import Row, Table
 from alongside.i18n import _
 from alongside.library.library import Library
-from alongside.library.records import ATTENDED, AUTHORITIES, RESTRICTION_TYPES, Record
+from alongside.library.records import ATTENDED, AUTHORITIES, RESTRICTION_TYPES, Involvement, Record
 from alongside.library.triples import RESULTS
 
+R = TypeVar("R", bound=Record)
 Figures = Mapping[str, Figure]
+Cell = tuple[str, str, Sequence[Record]]  # the name of its count, its code, its records
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a table is, apart from its numbers."""
+
+    id: str
+    title: str
+    first: str  # heading of the labels
+    second: str  # heading of the counts
+    sheet: str
+    base: str  # the name of the count of everything in it
+    remark: str = ""
+    stock: bool = False
 
 
 def restrictions_by_type(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = open_on(asked, library.restrictions, asked.period.last)
-    cells = [(kind, [item for item in rows if item.type == kind]) for kind in RESTRICTION_TYPES]
-    return _register(asked, "restrictions_by_type", _("Open restrictions by type"), _("Type"), f"{OPEN}.type", cells, rows)
+    shape = _register("restrictions_by_type", _("Open restrictions by type"), _("Type"))
+    return _parts(
+        asked, shape, [(f"{OPEN}.type.{kind}", kind, _of(rows, "type", kind)) for kind in RESTRICTION_TYPES], rows
+    )
 
 
 def restrictions_by_authority(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     if not restrictions.register_speaks(asked):
         return None
     rows = open_on(asked, library.restrictions, asked.period.last)
-    cells = [(name, [item for item in rows if item.authority == name]) for name in (*AUTHORITIES, "")]
-    return _register(
-        asked, "restrictions_by_authority", _("Open restrictions by lawful authority"), _("Authority"),
-        f"{OPEN}.authority", cells, rows, _("An authority that has run out stands under its own name."),
-    )  # fmt: skip
+    shape = _register(
+        "restrictions_by_authority",
+        _("Open restrictions by lawful authority"),
+        _("Authority"),
+        _("An authority that has run out stands under its own name."),
+    )
+    codes = (*AUTHORITIES, "")
+    cells = [(f"{OPEN}.authority.{code or 'blank'}", code, _of(rows, "authority", code)) for code in codes]
+    return _parts(asked, shape, cells, rows)
 
 
 def restrictions_by_view(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     if not restrictions.register_speaks(asked):
         return None
     rows = open_on(asked, library.restrictions, asked.period.last)
-    cells = [(view, [item for item in rows if item.person_consulted == view]) for view in restrictions.VIEWS]
-    blank = without(rows, (item for _view, found in cells for item in found))
-    return _register(
-        asked, "restrictions_by_view", _("What people think of their restriction"), _("View"), f"{OPEN}.view",
-        [*cells, ("", blank)], rows,
-    )  # fmt: skip
+    shape = _register("restrictions_by_view", _("What people think of their restriction"), _("View"))
+    cells = [(f"{OPEN}.view.{view}", view, _of(rows, "person_consulted", view)) for view in restrictions.VIEWS]
+    return _parts(asked, shape, _with_blank(cells, "K12.unknown", rows), rows)
 
 
 def restriction_changes(asked: Asked, library: Library, _figures: Figures) -> Table | None:
@@ -55,7 +76,10 @@ def restriction_changes(asked: Asked, library: Library, _figures: Figures) -> Ta
     end = [item for item in rows if is_open(item, asked.period.last)]
     if not asked.period.days or not (start or end):
         return None
-    eased = {kind: [item for item in start if item.reduction_outcome == kind and restrictions.eased(item, asked)] for kind in restrictions.EASED}  # fmt: skip
+    eased = {
+        kind: [item for item in start if item.reduction_outcome == kind and restrictions.eased(item, asked)]
+        for kind in restrictions.EASED
+    }
     either = [item for found in eased.values() for item in found]
     gone = without(start, end)
     other, stayed = without(gone, either), without(without(start, gone), either)
@@ -126,47 +150,49 @@ def events_by_quarter(asked: Asked, library: Library, _figures: Figures) -> Tabl
 
 def events_by_type(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = events.began(asked, library.rp_events)
-    cells = [(kind, [item for item in rows if kind in item.type]) for kind in RESTRICTION_TYPES]
-    return _overlapping(
-        asked, "events_by_type", _("Restrictive events by type"), _("Type"), _("Events"), events.BEGAN, cells, rows,
-        "rp_events", _("An event of several types stands in several rows."),
+    shape = _Shape(
+        "events_by_type", _("Restrictive events by type"), _("Type"), _("Events"), "rp_events", events.BEGAN,
+        _("An event of several types stands in several rows."),
     )  # fmt: skip
+    cells = [(kind, [item for item in rows if kind in item.type]) for kind in RESTRICTION_TYPES]
+    return _overlapping(asked, shape, cells, rows)
 
 
 def reviews_by_joining(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = reviews.done(asked, library.reviews)
-    cells = [(way, [item for item in rows if item.person_attended == way]) for way in ATTENDED]
-    blank = [item for item in rows if item.person_attended not in ATTENDED]
-    return _parts(
-        asked, "reviews_by_joining", _("Reviews by how the person joined"), _("How the person joined"), _("Reviews"),
-        [(f"reviews.{way}" if way else "K03.unknown", in_words(way), found) for way, found in [*cells, ("", blank)]],
-        counted(reviews.DONE, rows), "reviews",
+    shape = _Shape(
+        "reviews_by_joining", _("Reviews by how the person joined"), _("How the person joined"), _("Reviews"),
+        "reviews", reviews.DONE,
     )  # fmt: skip
+    cells = [(f"reviews.{way}", way, _of(rows, "person_attended", way)) for way in ATTENDED]
+    return _parts(asked, shape, _with_blank(cells, "K03.unknown", rows), rows)
 
 
 def safeguarding_by_theme(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = voices.raised(asked, library.safeguarding)
-    return _by_theme(
-        asked, "safeguarding_by_theme", _("Safeguarding concerns by theme"), _("Concerns"), voices.RAISED, rows,
-        "safeguarding",
+    shape = _Shape(
+        "safeguarding_by_theme", _("Safeguarding concerns by theme"), _("Theme"), _("Concerns"), "safeguarding",
+        voices.RAISED,
     )  # fmt: skip
+    return _by_theme(asked, shape, rows)
 
 
 def incidents_by_theme(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = [item for item in usable(library.incidents, asked) if item.occurred_on in asked.period]
-    return _by_theme(
-        asked, "incidents_by_theme", _("Incidents by theme"), _("Incidents"), "incidents.occurred", rows, "incidents"
+    shape = _Shape(
+        "incidents_by_theme", _("Incidents by theme"), _("Theme"), _("Incidents"), "incidents", "incidents.occurred"
     )
+    return _by_theme(asked, shape, rows)
 
 
 def triples_by_result(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = voices.compared(asked, library.triples)
-    cells = [(result, [item for item, found in rows if result in found]) for result in RESULTS]
-    return _overlapping(
-        asked, "triples_by_result", _("Risk assessment, plan and person compared"), _("What was found"), _("Comparisons"),
-        voices.COMPARED, cells, [item for item, _found in rows], "triples",
-        _("One comparison may find several things and then stands in several rows."),
+    shape = _Shape(
+        "triples_by_result", _("Risk assessment, plan and person compared"), _("What was found"), _("Comparisons"),
+        "triples", voices.COMPARED, _("One comparison may find several things and then stands in several rows."),
     )  # fmt: skip
+    cells = [(result, [item for item, found in rows if result in found]) for result in RESULTS]
+    return _overlapping(asked, shape, cells, [item for item, _found in rows])
 
 
 def safeguarding_msp(asked: Asked, _library: Library, figures: Figures) -> Table | None:
@@ -203,55 +229,57 @@ def complaints(asked: Asked, library: Library, figures: Figures) -> Table | None
 
 
 def training(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    standing = sorted(staff.standing(asked, library.training), key=lambda item: (item.course.lower(), item.row))
     rows = [
-        Row(item.course, (str(item.required_n), str(item.in_date_n), _percent(item.in_date_n or 0, item.required_n or 0)))
-        for item in sorted(staff.standing(asked, library.training), key=lambda item: (item.course.lower(), item.row))
+        Row(
+            item.course,
+            (str(item.required_n), str(item.in_date_n), _percent(item.in_date_n or 0, item.required_n or 0)),
+        )
+        for item in standing
         if staff.is_known(item)
     ]
-    return _open(
-        asked, "training", _("Training on the last day"), (_("Course"), _("Need it"), _("In date"), _("Share")), rows,
-        "training", stock=True,
-    )  # fmt: skip
+    shape = _Shape("training", _("Training on the last day"), _("Course"), _("In date"), "training", "", stock=True)
+    return _open(asked, shape, (shape.first, _("Need it"), shape.second, _("Share")), rows)
 
 
 def involvement(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     rows = staff.shared(asked, library.involvement)
-    names = dict.fromkeys(item.activity.partition(":")[0].strip() for item in rows)
     made = []
-    for name in sorted(names, key=str.lower):
-        found = [item for item in rows if item.activity.partition(":")[0].strip() == name]
+    for name in sorted({_activity(item) for item in rows}, key=str.lower):
+        found = [item for item in rows if _activity(item) == name]
         hours = sum(item.hours or 0 for item in found if item.paid == "Y")
-        made.append(
-            Row(name, (str(len(found)), str(sum(item.n_people or 0 for item in found)), f"{hours:,.1f}".removesuffix(".0")))
-        )
-    return _open(
-        asked, "involvement", _("Sharing in how the service is run"),
-        (_("Activity"), _("Times"), _("Places"), _("Paid hours")), made, "involvement",
+        places = sum(item.n_people or 0 for item in found)
+        made.append(Row(name, (str(len(found)), str(places), f"{hours:,.1f}".removesuffix(".0"))))
+    shape = _Shape(
+        "involvement", _("Sharing in how the service is run"), _("Activity"), _("Places"), "involvement", "",
         _("Places are attendances, not different people."),
     )  # fmt: skip
+    return _open(asked, shape, (shape.first, _("Times"), shape.second, _("Paid hours")), made)
 
 
 def actions(asked: Asked, library: Library, _figures: Figures) -> Table | None:
     day = asked.period.last
-    rows = [
-        item
-        for item in usable(library.actions, asked)
-        if item.source_date is None or item.source_date <= day
-    ]  # fmt: skip
-    finished = [item for item in rows if item.done is not None and item.done in asked.period]
+    rows = [item for item in usable(library.actions, asked) if item.source_date is None or item.source_date <= day]
+    finished = [item for item in rows if item.done in asked.period]
     waiting = [item for item in rows if item.done is None or item.done > day]
-    if not finished and not waiting:
-        return None
+    overdue = [item for item in waiting if item.due and item.due < day]
+    shown = [item for item in finished if item.evidence_of_effect.strip()]
     made = [
-        Row(_("Open on the last day"), (str(len(waiting)),)),
-        Row(_("… of these overdue"), (str(sum(1 for item in waiting if item.due and item.due < day)),)),
-        Row(_("Done in the period"), (str(len(finished)),)),
-        Row(
-            _("… of these with an effect that can be shown"),
-            (str(sum(1 for item in finished if item.evidence_of_effect.strip())),),
-        ),
+        Row(label, (str(len(found)),))
+        for label, found in (
+            (_("Open on the last day"), waiting),
+            (_("… of these overdue"), overdue),
+            (_("Done in the period"), finished),
+            (_("… of these with an effect that can be shown"), shown),
+        )
     ]
-    return _open(asked, "actions", _("Actions"), (_("Actions"), _("Number")), made, "actions")
+    shape = _Shape("actions", _("Actions"), _("Actions"), _("Number"), "actions", "")
+    return _open(asked, shape, (shape.first, shape.second), made if finished or waiting else [])
+
+
+def _activity(item: Involvement) -> str:
+    """Recruitment panel: night staff -> Recruitment panel."""
+    return item.activity.partition(":")[0].strip()
 
 
 TABLES: dict[str, Callable[[Asked, Library, Figures], Table | None]] = {
@@ -272,65 +300,67 @@ def all_tables(asked: Asked, library: Library, figures: Iterable[Figure]) -> tup
 
 
 def shown_share(figure: Figure) -> str:
-    """9 of 18 (50 %)."""
+    """9 of 18 (50%)."""
     part, whole = int(figure.numerator or 0), int(figure.denominator or 0)
     return _("{part} of {whole} ({share})").format(part=part, whole=whole, share=_percent(part, whole))
 
 
 def _percent(part: float, whole: float) -> str:
-    return f"{int(100 * part / whole + 0.5)} %" if whole else "–"
+    return f"{floor(100 * part / whole + 0.5)}%" if whole else "–"
 
 
-def _parts(
-    asked: Asked, key: str, title: str, first: str, second: str, cells: Sequence[tuple[str, str, Sequence[Record]]],
-    whole: Count, sheet: str, remark: str = "", *, stock: bool = False,
-) -> Table | None:  # fmt: skip
+def _register(key: str, title: str, first: str, remark: str = "") -> _Shape:
+    return _Shape(key, title, first, _("Open"), "restrictions", OPEN, remark, stock=True)
+
+
+def _of(rows: Iterable[R], field: str, value: str) -> list[R]:
+    return [item for item in rows if getattr(item, field) == value]
+
+
+def _with_blank(cells: Sequence[Cell], name: str, rows: Sequence[Record]) -> list[Cell]:
+    """The cells and one more for rows that none of them holds."""
+    return [*cells, (name, "", without(rows, (item for _name, _code, found in cells for item in found)))]
+
+
+def _parts(asked: Asked, shape: _Shape, cells: Sequence[Cell], rows: Sequence[Record]) -> Table | None:
     """A breakdown into parts that do not overlap; only parts that hold something get a row."""
-    if not whole.n:
+    if not rows:
         return None
-    counts = [(label, counted(name, found)) for name, label, found in cells]
-    rows = [Row(label, (str(count.n),), (count,), count.name) for label, count in counts if count.n]
-    rows.append(Row(_("Total"), (str(whole.n),), (whole,), f"{key}.total", total=True))
+    whole = counted(shape.base, rows)
+    counts = [(in_words(code), counted(name, found)) for name, code, found in cells]
+    sums = (Sum(whole.name, tuple(count.name for _label, count in counts)),)
+    return _table(asked, shape, whole, counts, behind=(), sums=sums)
+
+
+def _table(
+    asked: Asked, shape: _Shape, whole: Count, cells: Sequence[tuple[str, Count]], *, behind: Sequence[Count],
+    sums: Sequence[Sum],
+) -> Table:  # fmt: skip
+    rows = [Row(label, (str(count.n),), (count,), count.name) for label, count in cells if count.n]
+    rows.append(Row(_("Total"), (str(whole.n),), (whole,), f"{shape.id}.total", total=True))
     return Table(
-        id=key,
-        title=title,
-        headings=(first, second),
+        id=shape.id,
+        title=shape.title,
+        headings=(shape.first, shape.second),
         rows=tuple(rows),
-        source_sheet=sheet,
+        source_sheet=shape.sheet,
         period=asked.period,
-        stock=stock,
+        stock=shape.stock,
         whole=whole,
-        behind=tuple(count for _label, count in counts),
-        sums=(Sum(whole.name, tuple(count.name for _label, count in counts)),),
-        remark=remark,
+        absent=tuple(count for _label, count in cells if not count.n),
+        behind=tuple(behind),
+        sums=tuple(sums),
+        remark=shape.remark,
     )
 
 
-def _register(
-    asked: Asked, key: str, title: str, first: str, stem: str, cells: Sequence[tuple[str, Sequence[Record]]],
-    rows: Sequence[Record], remark: str = "",
-) -> Table | None:  # fmt: skip
-    named = [(_register_name(stem, code), in_words(code), found) for code, found in cells]
-    return _parts(
-        asked, key, title, first, _("Open"), named, counted(OPEN, rows), "restrictions", remark, stock=True
-    )  # fmt: skip
-
-
-def _register_name(stem: str, code: str) -> str:
-    """The name of a cell; views that are not recorded are what K12 calls unknown."""
-    return "K12.unknown" if not code and stem.endswith(".view") else f"{stem}.{code or 'blank'}"
-
-
-def _by_theme(
-    asked: Asked, key: str, title: str, second: str, base: str, rows: Sequence[Record], sheet: str
-) -> Table | None:
-    themes = Counter(_theme(item) for item in rows)
-    order = sorted(themes, key=lambda theme: (theme == "", theme.lower()))
+def _by_theme(asked: Asked, shape: _Shape, rows: Sequence[Record]) -> Table | None:
+    themes = sorted({_theme(item) for item in rows}, key=lambda theme: (theme == "", theme.lower()))
     cells = [
-        (f"{base}.theme.{theme.lower()}", in_words(theme), [item for item in rows if _theme(item) == theme])
-        for theme in order
+        (f"{shape.base}.theme.{theme.lower()}", theme, [item for item in rows if _theme(item) == theme])
+        for theme in themes
     ]
-    return _parts(asked, key, title, _("Theme"), second, cells, counted(base, rows), sheet)
+    return _parts(asked, shape, cells, rows)
 
 
 def _theme(item: Record) -> str:
@@ -339,45 +369,26 @@ def _theme(item: Record) -> str:
 
 
 def _overlapping(
-    asked: Asked, key: str, title: str, first: str, second: str, base: str, cells: Sequence[tuple[str, Sequence[Record]]],
-    rows: Sequence[Record], sheet: str, remark: str,
-) -> Table | None:  # fmt: skip
+    asked: Asked, shape: _Shape, cells: Sequence[tuple[str, Sequence[Record]]], rows: Sequence[Record]
+) -> Table | None:
     """A breakdown in which a record may stand in several rows: no row is larger than the whole, together no smaller."""
     if not rows:
         return None
-    whole = counted(base, rows)
-    made, behind, sums, names = [], [], [], []
-    for code, found in cells:
-        count = counted(f"{base}.is.{code}", found)
-        rest = counted(f"{base}.not.{code}", without(rows, found))
-        names.append(count.name)
-        behind += [count, rest]
-        sums.append(Sum(base, (count.name, rest.name)))
-        if count.n:
-            made.append(Row(in_words(code), (str(count.n),), (count,), count.name))
+    base, whole = shape.base, counted(shape.base, rows)
+    counts = [(in_words(code), counted(f"{base}.is.{code}", found)) for code, found in cells]
+    rests = [counted(f"{base}.not.{code}", without(rows, found)) for code, found in cells]
     somewhere = {item.row for _code, found in cells for item in found}
     inside = counted(f"{base}.somewhere", [item for item in rows if item.row in somewhere])
     nowhere = counted(f"{base}.nowhere", [item for item in rows if item.row not in somewhere])
-    total = sum(len(found) for _code, found in cells)
-    behind += [inside, nowhere, Count(f"{base}.places", total), Count(f"{base}.extra", total - inside.n)]
+    places = Count(f"{base}.places", sum(count.n for _label, count in counts))
+    extra = Count(f"{base}.extra", places.n - inside.n)
+    sums = [Sum(base, (count.name, rest.name)) for (_label, count), rest in zip(counts, rests, strict=True)]
     sums += [
         Sum(base, (inside.name, nowhere.name)),
-        Sum(f"{base}.places", tuple(names)),
-        Sum(f"{base}.places", (inside.name, f"{base}.extra")),
+        Sum(places.name, tuple(count.name for _label, count in counts)),
+        Sum(places.name, (inside.name, extra.name)),
     ]
-    made.append(Row(_("All"), (str(whole.n),), (whole,), f"{key}.total", total=True))
-    return Table(
-        id=key,
-        title=title,
-        headings=(first, second),
-        rows=tuple(made),
-        source_sheet=sheet,
-        period=asked.period,
-        whole=whole,
-        behind=tuple(behind),
-        sums=tuple(sums),
-        remark=remark,
-    )
+    return _table(asked, shape, whole, counts, behind=(*rests, inside, nowhere, places, extra), sums=sums)
 
 
 def _of_figures(asked: Asked, key: str, title: str, figures: Figures, ids: Sequence[str]) -> Table | None:
@@ -399,22 +410,25 @@ def _of_figures(asked: Asked, key: str, title: str, figures: Figures, ids: Seque
     )
 
 
-def _open(
-    asked: Asked, key: str, title: str, headings: tuple[str, ...], rows: Sequence[Row], sheet: str, remark: str = "",
-    *, stock: bool = False,
-) -> Table | None:  # fmt: skip
+def _open(asked: Asked, shape: _Shape, headings: tuple[str, ...], rows: Sequence[Row]) -> Table | None:
     """A table that says nothing of a person in care."""
     if not rows:
         return None
     return Table(
-        id=key, title=title, headings=headings, rows=tuple(rows), source_sheet=sheet, period=asked.period, stock=stock,
-        remark=remark,
-    )  # fmt: skip
+        id=shape.id,
+        title=shape.title,
+        headings=headings,
+        rows=tuple(rows),
+        source_sheet=shape.sheet,
+        period=asked.period,
+        stock=shape.stock,
+        remark=shape.remark,
+    )
 
 
 def _event_row(label: str, count: Count, people: int | None, days: int, key: str) -> Row:
     support = None if people is None else people * days
-    rate = f"{1000 * count.n / support:.1f}" if support else "–"
+    rate = f"{floor(10000 * count.n / support + 0.5) / 10:.1f}" if support else "–"
     return Row(
         label,
         (str(count.n), f"{support:,}" if support is not None else "–", rate),

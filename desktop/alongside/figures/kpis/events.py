@@ -8,7 +8,18 @@ from statistics import median
 from alongside.figures.disclosure import Count, band, counted, people, why_hidden
 from alongside.figures.figure import Asked, Band, Figure, Sum, refs
 from alongside.figures.periods import calendar_quarters, minutes
-from alongside.figures.shares import Measure, by_answer, is_one_of, plain, rate, share, supported, usable, without, yes_no
+from alongside.figures.shares import (
+    Measure,
+    by_answer,
+    is_one_of,
+    plain,
+    rate,
+    share,
+    supported,
+    usable,
+    without,
+    yes_no,
+)
 from alongside.i18n import _
 from alongside.library.records import RESTRICTION_TYPES, PeopleCount, RpEvent, Service
 
@@ -26,7 +37,10 @@ def k14(asked: Asked, events: Iterable[RpEvent], services: Iterable[Service]) ->
     what = Measure(
         "K14",
         _("Restrictive events per 1,000 days of support"),
-        _("Events that began in the period, per 1,000 days: people supported times days, both ends included; an event of several types is one event."),
+        _(
+            "Events that began in the period, per 1,000 days: people supported times days, "
+            "both ends included; an event of several types is one event."
+        ),
         SHEET,
     )  # fmt: skip
     rows = began(asked, events)
@@ -47,7 +61,10 @@ def k15(asked: Asked, events: Iterable[RpEvent]) -> tuple[Figure, Figure]:
     count = counted("K15.known", known)
     rest = counted("K15.unknown", without(rows, known))
     few = count.n > 0 and (count.n < asked.limit.n or people(known) < asked.limit.n)
-    source = _("Minutes that really passed from start to end, also on the night the clocks change; the stated minutes only where there is no end.")  # fmt: skip
+    source = _(
+        "Minutes that really passed from start to end, also on the night the clocks "
+        "change; the stated minutes only where there is no end."
+    )
     made = []
     for key, name, value in (
         ("K15", _("Median duration of a restrictive event"), median(times) if times else None),
@@ -99,9 +116,8 @@ def k17(asked: Asked, events: Iterable[RpEvent]) -> Figure:
     used = [item for theirs in often.values() for item in theirs]
     count, others = Count("K17.people", len(often)), Count("K17.others", len(everyone) - len(often))
     figure = plain(asked, what, len(often), _("people"), n=len(everyone), unknown=unknown, count=count, records=used)
-    return replace(
-        figure, behind=(others, Count("K17.everyone", len(everyone))), sums=(Sum("K17.everyone", (count.name, others.name)),)
-    )  # fmt: skip
+    whole = Count("K17.everyone", len(everyone))
+    return replace(figure, behind=(others, whole), sums=(Sum(whole.name, (count.name, others.name)),))
 
 
 def k18(asked: Asked, events: Iterable[RpEvent]) -> tuple[Figure, Figure]:
@@ -139,7 +155,7 @@ def k21(asked: Asked, events: Iterable[RpEvent], people_counts: Iterable[PeopleC
     """How often each group is restricted against all others, one figure a group. Without people counts: none.
 
     The newest count of each service and group on or before the last day is used. A group's events are told by
-    `ld_or_autism`, or by "sex: female; ethnicity: ..." in `other_characteristics`; an event that does not say is unknown.
+    `ld_or_autism`, or by "sex: female; ethnicity: ..." in `other_characteristics`; one that does not say is unknown.
     """
     newest: dict[tuple[str, str, str], PeopleCount] = {}
     for row in usable(people_counts, asked):
@@ -182,14 +198,14 @@ def _ratios(
             Sum(clear.name, tuple(cell.name for cell in cells.values())),
             Sum(clear.name, (cells[group].name, rest.name)),
         )
-        made.append(_ratio(asked, labels[group], (size, others), (cells[group], rest), (mine[group], unknown), sums))
-        made[-1] = replace(made[-1], behind=(*cells.values(), clear, unclear, whole))
+        figure = _ratio(asked, labels[group], (size, others), (cells[group], rest), unknown=len(unknown))
+        behind = (*cells.values(), clear, unclear, whole)
+        made.append(replace(figure, refs=refs(mine[group]), sums=sums, behind=behind))
     return made
 
 
 def _ratio(
-    asked: Asked, label: str, people_of: tuple[int, int], events_of: tuple[Count, Count],
-    rows: tuple[list[RpEvent], list[RpEvent]], sums: tuple[Sum, ...],
+    asked: Asked, label: str, people_of: tuple[int, int], events_of: tuple[Count, Count], *, unknown: int
 ) -> Figure:
     what = Measure(
         f"K21 {label}",
@@ -203,15 +219,13 @@ def _ratio(
     small = min(size, others) < asked.limit.least_whole or any(
         count.is_small(asked.limit) or count.n == 0 for count in events_of
     )
-    figure = plain(asked, what, value, _("times as often"), n=mine.n + rest.n, unknown=len(rows[1]))
+    figure = plain(asked, what, value, _("times as often"), n=mine.n + rest.n, unknown=unknown)
     return replace(
         figure,
         numerator=mine.n,
         denominator=rest.n,
-        refs=refs(rows[0]),
         bands=(Band(_("people in the group"), size), Band(_("all others"), others)),
         counts=events_of,
-        sums=sums,
         suppressed=small,
         why=_("The group, or the rest, is too small to be compared safely.") if small else "",
     )

@@ -10,7 +10,18 @@ from datetime import date, timedelta
 
 from alongside.figures.disclosure import counted
 from alongside.figures.figure import Asked, Band, Figure, Sum
-from alongside.figures.shares import NO_WORDS, Measure, by_answer, is_one_of, rate, share, supported, unavailable, usable, without
+from alongside.figures.shares import (
+    NO_WORDS,
+    Measure,
+    by_answer,
+    is_one_of,
+    rate,
+    share,
+    supported,
+    unavailable,
+    usable,
+    without,
+)
 from alongside.i18n import _
 from alongside.library.records import AUTHORITIES, Restriction, Service
 
@@ -77,7 +88,10 @@ def k11(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
     what = Measure(
         "K11",
         _("Restrictions reduced or removed"),
-        _("Reduced or removed in the period, of those open on the eve of it; ended because the person moved or died is no reduction."),
+        _(
+            "Reduced or removed in the period, of those open on the eve of it; ended because "
+            "the person moved or died is no reduction."
+        ),
         SHEET,
     )  # fmt: skip
     at_start = open_on(asked, restrictions, asked.period.eve)
@@ -112,7 +126,7 @@ def k12(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
     return replace(
         figure,
         bands=tuple(Band(view, part.n) for view, part in zip(VIEWS, parts, strict=True)),
-        beside=(*figure.beside, *(part for part in parts if part.n)),
+        beside=(*figure.beside, *parts),
         behind=(*figure.behind, *parts),
         sums=(*figure.sums, consulted),
     )
@@ -122,7 +136,10 @@ def k13(asked: Asked, restrictions: Iterable[Restriction]) -> Figure:
     what = Measure(
         "K13",
         _("Restrictions with lawful authority recorded"),
-        _("An authority that has not run out by the last day, of restrictions open then; an application that waits is none."),
+        _(
+            "An authority that has not run out by the last day, of restrictions open then; "
+            "an application that waits is none."
+        ),
         SHEET,
         stock=True,
     )  # fmt: skip

@@ -54,7 +54,10 @@ def k03(asked: Asked, reviews: Iterable[Review]) -> Figure:
     what = Measure(
         "K03",
         _("Reviews the person attended or joined in another way"),
-        _("In person, at a distance, for part of it or by other means, of reviews done; declined and not invited stay in the whole."),
+        _(
+            "In person, at a distance, for part of it or by other means, of reviews done; "
+            "declined and not invited stay in the whole."
+        ),
         SHEET,
     )  # fmt: skip
     rows = done(asked, reviews)
@@ -89,7 +92,8 @@ def k06(asked: Asked, reviews: Iterable[Review]) -> Figure:
         "K06",
         _("Advocate referral made in time"),
         _(
-            "Referred on or before the day of the review, of reviews done where an advocate was needed; no date is no referral."
+            "Referred on or before the day of the review, of reviews done where an advocate "
+            "was needed; no date is no referral."
         ),
         SHEET,
     )
@@ -128,7 +132,7 @@ def _with_need(figure: Figure, rows: tuple[Review, ...], needed: str) -> Figure:
     return replace(
         figure,
         unknown_need=unclear,
-        beside=(*figure.beside, *((unclear,) if unclear.n else ())),
+        beside=(*figure.beside, unclear),
         behind=(*figure.behind, not_needed, unclear, counted(DONE, rows)),
         sums=(*figure.sums, Sum(DONE, names)),
     )

@@ -1,4 +1,5 @@
-"""K25, K26 and K31: training and paid involvement. They say nothing of a person in care: no small numbers are hidden."""
+"""K25, K26 and K31: training and paid involvement. They say nothing of a person "
+"in care: no small numbers are hidden."""
 
 from collections.abc import Iterable
 
@@ -33,7 +34,10 @@ def k25(asked: Asked, training: Iterable[Training]) -> Figure:
     return Figure(
         id="K25",
         name=_("Staff with certified restraint-reduction training in date"),
-        definition=_("In date, of staff who need it: the newest row of each certified course on the last day, added up."),
+        definition=_(
+            "In date, of staff who need it: the newest row of each certified course on the "
+            "last day, added up."
+        ),
         numerator=in_date,
         denominator=required,
         unit="%",

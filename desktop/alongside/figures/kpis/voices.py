@@ -67,7 +67,10 @@ def k24(asked: Asked, concerns: Iterable[Safeguarding]) -> Figure:
     what = Measure(
         "K24",
         _("Safeguarding: council told the same or the next day"),
-        _("Told on the day or the day after, of concerns raised in the period; not told is late once the next day is over."),
+        _(
+            "Told on the day or the day after, of concerns raised in the period; not told is "
+            "late once the next day is over."
+        ),
         "safeguarding",
     )  # fmt: skip
     split = by_answer(raised(asked, concerns), lambda item: told_in_time(item, asked.period.today))
@@ -88,7 +91,10 @@ def k28(asked: Asked, complaints: Iterable[Complaint]) -> Figure:
     what = Measure(
         "K28",
         _("Complaints about restriction that led to a change"),
-        _("A change was made, of complaints about restriction received in the period with an answer; the count is of all of them."),
+        _(
+            "A change was made, of complaints about restriction received in the period with "
+            "an answer; the count is of all of them."
+        ),
         "complaints",
     )  # fmt: skip
     rows = received(asked, complaints)
@@ -127,7 +133,8 @@ def k29(asked: Asked, metrics: Iterable[Metric]) -> Figure:
     agree = int(sum(item.numerator or 0 for item in surveys))
     replies = int(sum(item.denominator or 0 for item in surveys))
     asked_n = [item.responses_asked for item in surveys]
-    silent = sum(number or 0 for number in asked_n) - replies if None not in asked_n and surveys else 0
+    told = bool(surveys) and None not in asked_n
+    silent = sum(number or 0 for number in asked_n) - replies if told else 0
     yes, no, known = Count("K29.yes", agree), Count("K29.no", replies - agree), Count("K29.known", replies)
     sent, quiet = Count("K29.asked", replies + silent), Count("K29.silent", silent)
     why = why_hidden(yes, no, replies, asked.limit) if replies else ""
@@ -146,7 +153,8 @@ def k29(asked: Asked, metrics: Iterable[Metric]) -> Figure:
         source_sheet=what.sheet,
         refs=refs(surveys),
         counts=(yes, known),
-        behind=(no, sent, quiet),
+        beside=(sent,) if told and silent >= 0 else (),
+        behind=(no, quiet),
         sums=(Sum(known.name, (yes.name, no.name)), Sum(sent.name, (known.name, quiet.name))),
         suppressed=bool(why),
         why=why,
@@ -172,7 +180,10 @@ def k30(asked: Asked, triples: Iterable[Triple]) -> Figure:
     what = Measure(
         "K30",
         _("Risk assessment, plan and person agree, or the difference is explained"),
-        _("Nothing found, or only a disagreement that is explained, of comparisons made in the period; where a level is missing and nothing else is found, not known."),
+        _(
+            "Nothing found, or only a disagreement that is explained, of comparisons made in "
+            "the period; where a level is missing and nothing else is found, not known."
+        ),
         "triples",
     )  # fmt: skip
     return share(asked, what, by_answer_of(compared(asked, triples)), COMPARED)
