@@ -7,6 +7,7 @@ import pytest
 from alongside.figures.figure import Asked
 from alongside.figures.kpis import all_figures
 from alongside.figures.periods import Period
+from alongside.figures.release import release
 from alongside.library.library import Library
 
 TODAY = date(2026, 11, 24)
@@ -62,3 +63,16 @@ def test_a_headline_is_what_the_program_works_out(library, metric, measure, serv
     found = [item for item in figures if (item.numerator, item.denominator) == (part, whole)]
     assert found, [(item.id, item.numerator, item.denominator, item.unknown) for item in figures]
     assert not found[0].suppressed, f"{metric}: {found[0].why}"
+
+
+@pytest.mark.parametrize(("service", "period"), sorted({(row[2], row[3]) for row in HEADLINES}, key=str), ids=str)
+def test_headlines_may_be_printed_beside_everything_else(library, service, period):
+    """All figures and tables of the scope and period are protected together, and none of ours is hidden for it."""
+    released = release(Asked(period, () if service == "ALL" else (service,)), library)
+    shown = {
+        (item.figure.id.split("-")[0].rstrip("abcdefgh"), item.figure.numerator, item.figure.denominator)
+        for item in released.figures
+        if not item.figure.suppressed
+    }
+    ours = [(row[1], *row[4:]) for row in HEADLINES if row[2:4] == (service, period)]
+    assert not [figure for figure in ours if figure not in shown]
