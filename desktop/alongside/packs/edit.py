@@ -96,3 +96,14 @@ def set_text(pack: Pack, question_id: str, block_id: str, text: str, *, library_
 
 def _block(pack: Pack, question_id: str, block_id: str) -> Block:
     return {item.id: item for item in question_of(pack, question_id).blocks}[block_id]
+
+
+def add_question(pack: Pack, question: Question) -> Pack:
+    """The pack with one more question at the end."""
+    return changed(pack, questions=(*pack.questions, question))
+
+
+def remove_question(pack: Pack, question_id: str) -> Pack:
+    """The pack without one question and all that answered it. KeyError for an unknown one."""
+    question_of(pack, question_id)
+    return changed(pack, questions=tuple(item for item in pack.questions if item.id != question_id))

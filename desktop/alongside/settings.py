@@ -1,0 +1,55 @@
+"""What the user set for this computer: text scale, theme, the last workspace. One small JSON file."""
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+APP = "Alongside"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Unknown fields are from a newer version and are left out."""
+
+    theme: str = "system"  # system, light or dark
+    text_percent: int = 100
+    workspace: str = ""  # the folder that was open last; "": none yet
+
+
+def settings_file() -> Path:
+    """Where the settings are kept on this computer."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - the command line needs none of it
+
+    return user_config_path(APP, appauthor=False) / "settings.json"
+
+
+def recovery_folder() -> Path:
+    """Where a pack goes that could not be saved in its own place."""
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path(APP, appauthor=False) / "recovery"
+
+
+def sample_folder() -> Path:
+    """Where the first run lays the sample workspace."""
+    from platformdirs import user_documents_path  # noqa: PLC0415
+
+    return user_documents_path() / "Alongside sample"
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings, or the defaults where there are none or they cannot be read: no reason to stop."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError):
+        return Settings()
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Keep the settings. A folder that cannot be written loses them, and nothing else."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")
+        draft.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+        draft.replace(path)

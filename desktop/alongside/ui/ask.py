@@ -1,0 +1,58 @@
+"""Message boxes and file pickers behind one interface, so that a test can answer and read what was asked."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from alongside.i18n import _
+
+
+class Ask(Protocol):
+    """What the window may ask the user or the desktop."""
+
+    def folder(self, title: str, start: Path) -> Path | None:
+        """A folder; None where the user closed the picker."""
+
+    def file(self, title: str, start: Path, names: str) -> Path | None:
+        """An existing file; `names` as Qt's filter."""
+
+    def reason(self, title: str, sentence: str) -> str | None:
+        """A written reason of at least one word; None where the user thought better of it."""
+
+    def tell(self, title: str, sentence: str) -> None:
+        """Say something that must be read now."""
+
+    def open(self, path: Path) -> bool:
+        """Show a file or folder with the desktop's own program."""
+
+
+class AskUser:
+    """Asks the real user."""
+
+    def __init__(self, window: QWidget | None = None) -> None:
+        self.window = window
+
+    def folder(self, title: str, start: Path) -> Path | None:
+        found = QFileDialog.getExistingDirectory(self.window, title, str(start))
+        return Path(found) if found else None
+
+    def file(self, title: str, start: Path, names: str) -> Path | None:
+        found, _names = QFileDialog.getOpenFileName(self.window, title, str(start), names)
+        return Path(found) if found else None
+
+    def reason(self, title: str, sentence: str) -> str | None:
+        from PySide6.QtWidgets import QInputDialog  # noqa: PLC0415 - seldom used, costs at start
+
+        text, given = QInputDialog.getMultiLineText(self.window, title, sentence)
+        return text.strip() if given and text.strip() else None
+
+    def tell(self, title: str, sentence: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, QMessageBox.StandardButton.Close, self.window)
+        box.setAccessibleName(_("Message"))
+        box.exec()
+
+    def open(self, path: Path) -> bool:
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,82 @@
+"""Long work leaves the UI thread here. `Job` is the one bridge from JobControl to Qt."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from alongside.job_control import Cancelled, JobControl
+
+Work = Callable[[JobControl], Any]
+
+
+class Job(QObject):
+    """One piece of work. `ended` comes last, whatever happened; Qt queues each signal for the UI thread."""
+
+    progressed = Signal(object)  # Progress
+    succeeded = Signal(object)
+    failed = Signal(object)  # Exception
+    cancelled = Signal()
+    ended = Signal()
+
+    def __init__(self, name: str, work: Work, *, shown: bool = True) -> None:
+        super().__init__()
+        self.name = name  # a whole phrase for the status line
+        self.shown = shown  # whether the status line tells of it
+        self._work = work
+        self._control = JobControl(self.progressed.emit)
+
+    def cancel(self) -> None:
+        """Ask the work to stop."""
+        self._control.cancel()
+
+    def run(self) -> None:
+        """Do the work; called on a thread of the pool."""
+        try:
+            self._control.check()
+            result = self._work(self._control)
+        except Cancelled:
+            self.cancelled.emit()
+        except Exception as error:  # noqa: BLE001 - the one edge that catches all
+            self.failed.emit(error)
+        else:
+            self.succeeded.emit(result)
+        self.ended.emit()
+
+
+class Jobs(QObject):
+    """Runs jobs on a pool of threads and keeps them until they have ended."""
+
+    started = Signal(object)  # Job
+    idle = Signal()
+
+    def __init__(self, threads: int = 2) -> None:
+        super().__init__()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._running: list[Job] = []
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        return tuple(self._running)
+
+    def start(self, job: Job) -> None:
+        """Queue a job whose signals are connected already."""
+        self._running.append(job)
+        job.ended.connect(self._ended)
+        self.started.emit(job)
+        self._pool.start(job.run)
+
+    def stop(self) -> None:
+        """Ask all to stop and wait until they have; used when the window closes."""
+        for job in self._running:
+            job.cancel()
+        self._pool.waitForDone()
+
+    def _ended(self) -> None:
+        job = self.sender()
+        self._running = [item for item in self._running if item is not job]
+        if isinstance(job, Job):
+            job.deleteLater()
+        if not self._running:
+            self.idle.emit()

@@ -1,0 +1,273 @@
+"""The Packs place: a card for each pack, soonest deadline first, and the panel that starts a new one."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _, ngettext
+from alongside.packs.pack import PackKind
+from alongside.ui.look import Look
+from alongside.ui.session import Session
+from alongside.ui.widgets import CardGrid, Empty, Head, Ring, button, column, label, row, scrolled
+from alongside.ui.wording import KINDS, days_left, deadline_text
+from alongside.ui.work import Card
+
+SOON_DAYS = 14
+
+
+class PackCard(QFrame):
+    """One pack. A click, Enter or space opens it."""
+
+    opened = Signal(Path)
+
+    def __init__(self, look: Look, card: Card, today: date) -> None:
+        super().__init__()
+        self.card = card
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        inner = column(self, margin=20, space=4)
+        top = row(space=6)
+        mark = QLabel()
+        icon = {PackKind.TENDER: "envelope-simple-open", PackKind.INSPECTION: "clipboard-text", None: "warning-octagon"}
+        look.dress(mark, icon[card.kind], "accent" if card.kind else "block")
+        top.addWidget(mark)
+        top.addWidget(label(KINDS[card.kind] if card.kind else _("Cannot be read"), "small"), 1)
+        due = deadline_text(card.deadline, today)
+        left = days_left(card.deadline, today)
+        when = label(due, "small", tone="block" if left is not None and left < 0 else "warn" if _soon(left) else "")
+        top.addWidget(when)
+        inner.addLayout(top)
+        inner.addSpacing(6)
+        title = label(card.title, "heading", wrap=True)
+        title.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inner.addWidget(title)
+        inner.addWidget(label(card.error or card.who, "quiet", wrap=True))
+        inner.addStretch(1)
+        inner.addSpacing(10)
+        foot = row(space=12)
+        progress = ngettext("{done} of {n} question ready", "{done} of {n} questions ready", card.total).format(
+            done=card.done, n=card.total
+        )
+        if card.kind:
+            ring = Ring(look)
+            ring.show_part(card.done, card.started, card.total, progress)
+            foot.addWidget(ring)
+            words = column(space=2)
+            words.addWidget(label(progress, "small"))
+            words.addLayout(_blocking_line(look, card))
+            foot.addLayout(words, 1)
+        inner.addLayout(foot)
+        self.setAccessibleName(", ".join(part for part in (card.title, card.who, due, progress) if part))
+        self.setMinimumHeight(look.px(196))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._open()
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def _open(self) -> None:
+        if self.card.kind:
+            self.opened.emit(self.card.path)
+
+
+def _soon(left: int | None) -> bool:
+    return left is not None and 0 <= left <= SOON_DAYS
+
+
+def _blocking_line(look: Look, card: Card) -> QHBoxLayout:
+    line = row(space=4)
+    mark = QLabel()
+    if card.blocking is None:
+        words = label(_("Checking …"), "small")
+    elif card.blocking:
+        look.dress(mark, "warning-octagon", "block", 15)
+        words = label(
+            ngettext("{n} blocks a final pack", "{n} block a final pack", card.blocking).format(n=card.blocking),
+            "small",
+            tone="block",
+        )
+    else:
+        look.dress(mark, "check-circle", "good", 15)
+        words = label(_("Nothing blocks a final pack"), "small", tone="good")
+    if card.blocking is not None:
+        line.addWidget(mark)
+    line.addWidget(words, 1)
+    return line
+
+
+class NewPack(QFrame):
+    """What a new pack needs before work on it starts."""
+
+    wanted = Signal(str, str, tuple, str)  # recipe, title, service ids, framework id
+    closed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        inner = column(self, margin=24, space=12)
+        inner.addWidget(label(_("New pack"), "heading"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.kind, self.title = QComboBox(), QLineEdit()
+        self.service, self.framework = QComboBox(), QComboBox()
+        self.title.setPlaceholderText(_("As it should stand on the cover"))
+        for words, field in (
+            (_("Kind"), self.kind),
+            (_("Title"), self.title),
+            (_("Service"), self.service),
+            (_("Framework"), self.framework),
+        ):
+            field.setAccessibleName(words)
+            field.setMinimumWidth(look.px(300))
+            form.addRow(label(words, "quiet"), field)
+        inner.addLayout(form)
+        self.trouble = label("", wrap=True, tone="block")
+        self.trouble.hide()
+        inner.addWidget(self.trouble)
+        foot = row()
+        self.create_button = button(_("Create pack"), "primary")
+        cancel = button(_("Cancel"), "quiet")
+        foot.addWidget(self.create_button)
+        foot.addWidget(cancel)
+        foot.addStretch(1)
+        inner.addLayout(foot)
+        self.create_button.clicked.connect(self._create)
+        self.title.returnPressed.connect(self._create)
+        cancel.clicked.connect(self.closed)
+        self.hide()
+
+    def offer(self, session: Session) -> None:
+        """Fill the choices from what the workspace has."""
+        from alongside.packs.recipes import load_recipe, recipe_names  # noqa: PLC0415 - not needed to start
+
+        workspace, known = session.workspace, session.known
+        if workspace is None or known is None:
+            return
+        for box in (self.kind, self.service, self.framework):
+            box.clear()
+        for name in recipe_names(workspace.recipes):
+            self.kind.addItem(load_recipe(workspace.recipes, name).title, name)
+        self.service.addItem(_("The whole provider"), "")
+        for service in known.library.services:
+            self.service.addItem(service.service_name, service.service_id)
+        if self.service.count() > 1:
+            self.service.setCurrentIndex(1)
+        for version in known.frameworks.versions:
+            if version.status != "retired" and known.frameworks.items_of(version.framework_id):
+                self.framework.addItem(f"{version.name} ({version.status})", version.framework_id)
+        self.title.clear()
+        self.trouble.hide()
+        self.show()
+        self.title.setFocus()
+
+    def _create(self) -> None:
+        title = self.title.text().strip()
+        if not title:
+            self.trouble.setText(_("Give the pack a title: it stands on the cover and names the file."))
+            self.trouble.show()
+            self.title.setFocus()
+            return
+        service = str(self.service.currentData() or "")
+        self.wanted.emit(
+            str(self.kind.currentData()), title, (service,) if service else (), str(self.framework.currentData() or "")
+        )
+
+
+class PacksPlace(QWidget):
+    """All packs of the workspace."""
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__()
+        self._look, self._session = look, session
+        self.setAccessibleName(_("Packs"))
+        outer = column(self, space=0)
+        self.head = Head(_("Packs"))
+        self.new = button(_("New pack"), "primary", _("Start a tender response or an inspection narrative (Ctrl+N)"))
+        look.dress(self.new, "plus", "on_accent")
+        self.head.line.addWidget(self.new)
+        outer.addWidget(self.head)
+        body = QWidget()
+        inner = column(body, margin=24, space=16)
+        self.panel = NewPack(look)
+        self.grid = CardGrid(look)
+        self.empty = Empty(
+            look,
+            "files",
+            _("No packs yet"),
+            _("A pack is one tender or one inspection: its questions, and the evidence and stories that answer them."),
+            _("New pack"),
+        )
+        inner.addWidget(self.panel)
+        inner.addWidget(self.grid)
+        inner.addWidget(self.empty)
+        inner.addStretch(1)
+        outer.addWidget(scrolled(body), 1)
+        self.empty.hide()
+        self.new.clicked.connect(self.start_new)
+        self.empty.acted.connect(self.start_new)
+        self.panel.closed.connect(self.panel.hide)
+        self.panel.wanted.connect(self._create)
+        session.cards_changed.connect(self._show_cards)
+        session.workspace_changed.connect(self._show_cards)
+        look.changed.connect(self._show_cards)
+
+    def start_new(self) -> None:
+        """Open the panel for a new pack."""
+        try:
+            self.panel.offer(self._session)
+        except AlongsideError as error:
+            self._session.trouble.emit(error)
+
+    def _create(self, recipe_name: str, title: str, services: tuple[str, ...], framework: str) -> None:
+        from alongside.packs.recipes import load_recipe  # noqa: PLC0415 - not needed to start
+        from alongside.packs.starting import new_pack  # noqa: PLC0415
+
+        session = self._session
+        if session.workspace is None or session.known is None:
+            return
+        try:
+            recipe = load_recipe(session.workspace.recipes, recipe_name)
+        except AlongsideError as error:
+            session.trouble.emit(error)
+            return
+        example = session.known.library.is_example
+        pack = new_pack(recipe, title, services, framework, session.today, example=example)
+        if session.create_pack(pack):
+            self.panel.hide()
+
+    def _show_cards(self) -> None:
+        cards = self._session.cards
+        made = []
+        for card in cards:
+            shown = PackCard(self._look, card, self._session.today)
+            shown.opened.connect(self._session.open_pack)
+            made.append(shown)
+        self.grid.show_cards(made)
+        self.grid.setVisible(bool(made))
+        self.empty.setVisible(not made and self._session.known is not None)
+        workspace = self._session.workspace
+        where = workspace.folder.name if workspace else ""
+        self.head.about.set_whole(
+            ngettext("{n} pack in {where}", "{n} packs in {where}", len(cards)).format(n=len(cards), where=where)
+        )

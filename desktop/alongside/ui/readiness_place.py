@@ -1,0 +1,170 @@
+"""The Readiness place: framework items against evidence categories, for a service; a cell lists its evidence."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSplitter, QWidget
+
+from alongside.i18n import _, ngettext
+from alongside.library.records import EVIDENCE_CATEGORIES
+from alongside.ui.look import Look
+from alongside.ui.readiness import ReadyLine, readiness
+from alongside.ui.session import Session
+from alongside.ui.simple_table import Cell, SimpleTable
+from alongside.ui.widgets import Head, column, frame, label
+from alongside.ui.wording import CATEGORIES, title_of
+
+REF = Qt.ItemDataRole.UserRole
+ENOUGH = 2  # kinds of evidence that make a statement hold
+
+
+class ReadinessPlace(QWidget):
+    """Where the gaps are."""
+
+    record_wanted = Signal(str)  # ref
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__()
+        self._look, self._session = look, session
+        self._lines: tuple[ReadyLine, ...] = ()
+        self._stale = True
+        self.setAccessibleName(_("Readiness"))
+        outer = column(self, space=0)
+        self.head = Head(_("Readiness"))
+        self.framework, self.service = QComboBox(), QComboBox()
+        for box, name in ((self.framework, _("Framework")), (self.service, _("Service"))):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(20)
+            box.activated.connect(self.refresh)
+            self.head.line.addWidget(box)
+        outer.addWidget(self.head)
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(1)
+        middle = QWidget()
+        inner = column(middle, margin=16)
+        self.table = SimpleTable(look, _("Framework items and evidence"))
+        self.table.picked.connect(self._picked)
+        inner.addWidget(self.table)
+        panes.addWidget(middle)
+        side = frame("aside")
+        inner = column(side, margin=16, space=8)
+        self.title = label("", "heading", wrap=True)
+        self.note = label("", "quiet", wrap=True)
+        self.refs = QListWidget()
+        self.refs.setAccessibleName(_("Evidence that speaks to it"))
+        self.refs.setWordWrap(True)
+        self.refs.itemActivated.connect(self._ref_chosen)
+        self.refs.itemClicked.connect(self._ref_chosen)
+        inner.addWidget(self.title)
+        inner.addWidget(self.note)
+        inner.addWidget(self.refs, 1)
+        side.setMinimumWidth(look.px(260))
+        panes.addWidget(side)
+        panes.setStretchFactor(0, 1)
+        panes.setSizes([860, 340])
+        outer.addWidget(panes, 1)
+        session.library_changed.connect(self._library_changed)
+        look.changed.connect(self.refresh)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._library_changed()
+
+    def _library_changed(self) -> None:
+        self._stale = not self.isVisible()
+        known = self._session.known
+        if self._stale or known is None:
+            return
+        before = self.framework.currentData(), self.service.currentData()
+        self.framework.clear()
+        self.service.clear()
+        for version in known.frameworks.versions:
+            if known.frameworks.items_of(version.framework_id):
+                self.framework.addItem(f"{version.name} ({version.status})", version.framework_id)
+        self.service.addItem(_("The whole provider"), "")
+        for service in known.library.services:
+            self.service.addItem(service.service_name, service.service_id)
+        for box, data in zip((self.framework, self.service), before, strict=True):
+            box.setCurrentIndex(max(0, box.findData(data)))
+        self.refresh()
+
+    def refresh(self, _index: int = 0) -> None:
+        """Work the grid out again."""
+        known = self._session.known
+        if known is None or self._stale:
+            return
+        framework_id = str(self.framework.currentData() or "")
+        self._lines = readiness(known.library, known.frameworks, framework_id, str(self.service.currentData() or ""))
+        gaps = sum(1 for line in self._lines if not line.categories)
+        thin = sum(1 for line in self._lines if 0 < line.categories < ENOUGH)
+        self.head.about.set_whole(
+            _("{n} statements: {gaps} with nothing, {thin} resting on one kind of evidence").format(
+                n=len(self._lines), gaps=gaps, thin=thin
+            )
+        )
+        headings = (
+            _("Item"),
+            _("Statement"),
+            _("Question"),
+            *(CATEGORIES[name] for name in EVIDENCE_CATEGORIES),
+            _("Kinds"),
+        )
+        rows = [self._row(at, line) for at, line in enumerate(self._lines)]
+        self.table.show_rows(headings, rows, 1, (84, 0, 96, 118, 118, 76, 96, 82, 84, 130))
+        if self._lines:
+            self._picked("0|")
+
+    def _row(self, at: int, line: ReadyLine) -> list[Cell]:
+        item = line.item
+        cells = [
+            Cell(item.item_id, "quiet", key=f"{at}|"),
+            Cell(item.title, strong=item.relevance == "3", tip=item.note or item.title, key=f"{at}|"),
+            Cell(item.key_question, "quiet", key=f"{at}|"),
+        ]
+        for name in EVIDENCE_CATEGORIES:
+            n = len(line.refs[name])
+            cells.append(
+                Cell(
+                    str(n) if n else "–",
+                    "accent" if n else "quiet",
+                    "accent_soft" if n else "",
+                    centre=True,
+                    tip=f"{CATEGORIES[name]}: {n}",
+                    key=f"{at}|{name}",
+                )
+            )
+        kinds = line.categories
+        if not kinds:
+            word, tone, fill = _("Nothing yet"), "block", "block_soft"
+        elif kinds < ENOUGH:
+            word, tone, fill = _("1 kind only"), "warn", "warn_soft"
+        else:
+            word, tone, fill = _("{n} kinds").format(n=kinds), "good", "good_soft"
+        cells.append(Cell(word, tone, fill, centre=True, key=f"{at}|"))
+        return cells
+
+    def _picked(self, key: str) -> None:
+        known = self._session.known
+        at, _bar, category = key.partition("|")
+        if known is None or not at.isdigit() or int(at) >= len(self._lines):
+            return
+        line = self._lines[int(at)]
+        refs = (
+            line.refs[category]
+            if category
+            else tuple(dict.fromkeys(ref for found in line.refs.values() for ref in found))
+        )
+        self.title.setText(f"{line.item.item_id}  {line.item.title}")
+        said = CATEGORIES[category] + ". " if category else ""
+        count = ngettext("{n} row speaks to it.", "{n} rows speak to it.", len(refs)).format(n=len(refs))
+        self.note.setText(f"{said}{count}\n\n{line.item.note}")
+        self.refs.clear()
+        for ref in refs:
+            record = known.library.get(ref)
+            row = QListWidgetItem(f"{ref}   {title_of(record) if record else ''}")
+            row.setData(REF, ref)
+            self.refs.addItem(row)
+
+    def _ref_chosen(self, item: QListWidgetItem) -> None:
+        self.record_wanted.emit(str(item.data(REF)))

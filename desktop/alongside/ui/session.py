@@ -1,0 +1,348 @@
+"""What changes while the window is open: the workspace, what it knows, the open pack and its history."""
+
+import contextlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from alongside.errors import AlongsideError
+from alongside.findings import Finding, blocking
+from alongside.i18n import _
+from alongside.job_control import JobControl
+from alongside.library.records import Record
+from alongside.packs.pack import SUFFIX, Pack, changed, load_pack, save_pack
+from alongside.ui import work
+from alongside.ui.history import History, Step
+from alongside.ui.jobs import Job, Jobs
+from alongside.ui.work import Card, Knowledge, Outlook
+from alongside.workspace import Workspace
+
+if TYPE_CHECKING:
+    from alongside.library.search import SearchIndex
+
+SAVE_AFTER_MS = 1_000
+RECOVER_AFTER_MS = 250
+PLAN_AFTER_MS = 150
+FOUND = 500  # rows that a search shows at most
+
+
+class Session(QObject):
+    """Holds what the views show. Views call its verbs; it tells them by signals, always on the UI thread."""
+
+    workspace_changed = Signal()
+    library_changed = Signal()  # read, or read again
+    index_ready = Signal()  # words can be searched
+    cards_changed = Signal()
+    pack_opened = Signal()  # another pack, or none
+    pack_changed = Signal()  # another value of the open pack
+    plan_changed = Signal()
+    saved = Signal()
+    trouble = Signal(object)  # Exception: something the user should read
+    notice = Signal(str, bool)  # a sentence, and whether undo takes it back
+    recoverable = Signal()  # a later copy of the pack just opened was found
+
+    def __init__(self, jobs: Jobs, today: date, recovery: Path) -> None:
+        super().__init__()
+        self.jobs, self.today = jobs, today
+        self.workspace: Workspace | None = None
+        self.known: Knowledge | None = None
+        self.index: SearchIndex | None = None
+        self.reading = False  # whether the library is being read
+        self.cards: tuple[Card, ...] = ()
+        self.path: Path | None = None
+        self.history: History | None = None
+        self.outlook: Outlook | None = None
+        self.saved_at: datetime | None = None
+        self.unsaved = False
+        self.recovered: Pack | None = None
+        self._recovery = recovery
+        self._planning = self._plan_again = False
+        self._open_next: Path | None = None
+        self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
+        self._recover_timer = self._timer(RECOVER_AFTER_MS, self._keep_copy)
+        self._plan_timer = self._timer(PLAN_AFTER_MS, self._plan)
+
+    def _timer(self, after: int, then: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        timer.timeout.connect(then)
+        return timer
+
+    # --- the workspace ------------------------------------------------------------------------------------------
+
+    def open_workspace(self, workspace: Workspace, pack: Path | None = None) -> None:
+        """Show a workspace; `pack` is opened once the library is read."""
+        self.close_pack()
+        self.workspace, self.known, self.index, self.cards = workspace, None, None, ()
+        self._open_next = pack
+        self.workspace_changed.emit()
+        self.read_library()
+
+    def read_library(self) -> None:
+        """Read the library (again); what is shown stays until the new one is here."""
+        workspace = self.workspace
+        if workspace is None or self.reading:
+            return
+        self.reading = True
+        today = self.today
+        job = Job(_("Reading the library"), lambda control: work.read_knowledge(workspace, today, control))
+        job.succeeded.connect(self._library_read)
+        job.failed.connect(self._library_failed)
+        self.jobs.start(job)
+        if not self.cards:
+            self.read_cards()
+
+    def _library_read(self, known: Knowledge) -> None:
+        self.reading = False
+        self.known, self.index = known, None
+        self.library_changed.emit()
+        library = known.library
+        job = Job(_("Making the library searchable"), lambda control: work.make_index(library, control), shown=False)
+        job.succeeded.connect(self._indexed)
+        job.failed.connect(self.trouble)
+        self.jobs.start(job)
+        self.read_cards()
+        if self._open_next is not None:
+            path, self._open_next = self._open_next, None
+            self.open_pack(path)
+        self._plan()
+
+    def _indexed(self, index: "SearchIndex") -> None:
+        self.index = index
+        self.index_ready.emit()
+
+    def find(self, words: str, sheet: str = "", limit: int = FOUND) -> tuple[Record, ...]:
+        """The rows of a sheet ("": of all) that have the words, best first; all rows where no words are asked for."""
+        if self.known is None:
+            return ()
+        if words.strip() and self.index is not None:
+            return tuple(hit.record for hit in self.index.search(words, sheet or None, limit))
+        library = self.known.library
+        return tuple(library.records.get(sheet, ())) if sheet else tuple(library)
+
+    def uses_of(self, ref: str) -> tuple[str, ...]:
+        """Where the workspace's packs use a row, in words."""
+        found = []
+        for card in self.cards:
+            numbers = [number for used, number in card.uses if used == ref]
+            if numbers:
+                found.append(f"{card.title}: {', '.join(numbers)}")
+        return tuple(found)
+
+    def _library_failed(self, error: Exception) -> None:
+        self.reading = False
+        self.trouble.emit(error)
+        self.library_changed.emit()
+
+    def read_cards(self) -> None:
+        """Look at the workspace's packs (again)."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        files, known, today = workspace.pack_files(), self.known, self.today
+        job = Job(
+            _("Checking the packs"),
+            lambda control: work.read_cards(files, known, today, control),
+            shown=known is not None,
+        )
+        job.succeeded.connect(self._cards_read)
+        job.failed.connect(self.trouble)
+        self.jobs.start(job)
+
+    def _cards_read(self, cards: tuple[Card, ...]) -> None:
+        counted = {card.path: card.blocking for card in self.cards if card.blocking is not None}
+        if any(card.blocking is None and card.path in counted for card in cards):
+            return  # the quick look came after the thorough one
+        self.cards = cards
+        self.cards_changed.emit()
+
+    # --- the open pack ------------------------------------------------------------------------------------------
+
+    @property
+    def pack(self) -> Pack | None:
+        """The open pack as it is now."""
+        return self.history.pack if self.history else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say of the open pack."""
+        return self.outlook.findings if self.outlook else ()
+
+    @property
+    def blocking_count(self) -> int:
+        return len(blocking(self.findings))
+
+    def open_pack(self, path: Path) -> bool:
+        """Open a pack file. False, with `trouble`, where it cannot be read."""
+        self.close_pack()
+        try:
+            pack = load_pack(path)
+        except AlongsideError as error:
+            self.trouble.emit(error)
+            return False
+        self.path, self.history, self.outlook = path, History(Step(pack)), None
+        self.saved_at, self.unsaved = None, False
+        self.recovered = self._copy_of(pack)
+        self.pack_opened.emit()
+        self.pack_changed.emit()
+        self._plan()
+        self.jobs.start(Job(_("Getting ready to lay out"), work.warm_up, shown=False))
+        if self.recovered is not None:
+            self.recoverable.emit()
+        return True
+
+    def create_pack(self, pack: Pack) -> bool:
+        """Save a new pack into the workspace and open it."""
+        if self.workspace is None:
+            return False
+        stem = "".join(letter if letter.isalnum() else "-" for letter in pack.title.lower()).strip("-") or "pack"
+        while "--" in stem:
+            stem = stem.replace("--", "-")
+        path = self.workspace.packs / f"{stem[:60]}{SUFFIX}"
+        number = 2
+        while path.exists():
+            path = path.with_name(f"{stem[:60]}-{number}{SUFFIX}")
+            number += 1
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_pack(pack, path)
+        except OSError as error:
+            self.trouble.emit(_not_saved(path, error))
+            return False
+        self.read_cards()
+        return self.open_pack(path)
+
+    def close_pack(self) -> None:
+        """Save the open pack and let go of it."""
+        if self.history is None:
+            return
+        if self.unsaved:
+            self.save()
+        for timer in (self._save_timer, self._recover_timer, self._plan_timer):
+            timer.stop()
+        self.path = self.history = self.outlook = self.recovered = None
+        self.pack_opened.emit()
+        self.read_cards()
+
+    def change(self, pack: Pack, what: str, key: str = "") -> None:
+        """The pack is another value now. `what` says in a few words what was done; `key` joins typing into one undo."""
+        if self.history is None:
+            return
+        before = self.history
+        self.history = before.changed(changed(pack, updated_on=self.today), what, key)
+        if self.history is not before:
+            self._changed()
+
+    def tell(self, sentence: str, *, undo: bool = False) -> None:
+        """Say in passing what was done."""
+        self.notice.emit(sentence, undo)
+
+    def undo(self) -> None:
+        if self.history is not None and self.history.past:
+            self.history = self.history.undo()
+            self._changed()
+
+    def redo(self) -> None:
+        if self.history is not None and self.history.undone:
+            self.history = self.history.redo()
+            self._changed()
+
+    def _changed(self) -> None:
+        self.unsaved = True
+        self.pack_changed.emit()
+        self._save_timer.start()
+        self._recover_timer.start()
+        self._plan_timer.start()
+
+    def save(self) -> None:
+        """Write the pack now. Where that fails the copy for recovery stays."""
+        if self.history is None or self.path is None:
+            return
+        self._save_timer.stop()
+        try:
+            save_pack(self.history.pack, self.path)
+        except OSError as error:
+            self._keep_copy()
+            self.trouble.emit(_not_saved(self.path, error))
+            return
+        self._recover_timer.stop()
+        self._copy_path(self.history.pack).unlink(missing_ok=True)
+        self.unsaved, self.saved_at = False, datetime.now()  # noqa: DTZ005 - the clock on the user's wall
+        self.saved.emit()
+
+    # --- recovery -----------------------------------------------------------------------------------------------
+
+    def _copy_path(self, pack: Pack) -> Path:
+        return self._recovery / f"{pack.id}{SUFFIX}"
+
+    def _keep_copy(self) -> None:
+        if self.history is None:
+            return
+        with contextlib.suppress(OSError):  # the second net: the first is the file itself
+            self._recovery.mkdir(parents=True, exist_ok=True)
+            save_pack(self.history.pack, self._copy_path(self.history.pack))
+
+    def _copy_of(self, pack: Pack) -> Pack | None:
+        path = self._copy_path(pack)
+        if not path.is_file():
+            return None
+        try:
+            copy = load_pack(path)
+        except AlongsideError:
+            return None
+        return copy if copy != pack else None
+
+    def recover(self) -> None:
+        """Go on from the later copy; undo goes back to the file."""
+        if self.recovered is not None:
+            pack, self.recovered = self.recovered, None
+            self.change(pack, _("restore the later copy"))
+
+    def forget_copy(self) -> None:
+        """Keep the file and drop the later copy."""
+        if self.recovered is not None:
+            self._copy_path(self.recovered).unlink(missing_ok=True)
+            self.recovered = None
+
+    # --- the plan -----------------------------------------------------------------------------------------------
+
+    def _plan(self) -> None:
+        """Plan and check off the UI thread; the newest pack wins."""
+        pack, known, today = self.pack, self.known, self.today
+        if pack is None or known is None:
+            return
+        if self._planning:
+            self._plan_again = True
+            return
+        self._planning = True
+
+        def look(_control: JobControl) -> Outlook:
+            return work.look_out(pack, known, today)
+
+        job = Job(_("Checking the pack"), look, shown=False)
+        job.succeeded.connect(self._planned)
+        job.failed.connect(self.trouble)
+        job.ended.connect(self._plan_ended)
+        self.jobs.start(job)
+
+    def _planned(self, outlook: Outlook) -> None:
+        if self.pack is not None and outlook.pack.id == self.pack.id:
+            self.outlook = outlook
+            self.plan_changed.emit()
+
+    def _plan_ended(self) -> None:
+        self._planning = False
+        if self._plan_again:
+            self._plan_again = False
+            self._plan()
+
+
+def _not_saved(path: Path, error: OSError) -> AlongsideError:
+    return AlongsideError(
+        _("The pack could not be saved: {reason}.").format(reason=error.strerror or error),
+        where=path.name,
+        remedy=_("Your changes are kept. Check that the folder is there and may be written to, then save again."),
+    )

@@ -1,0 +1,79 @@
+"""The gear: theme, text size, and which workspace is open."""
+
+from PySide6.QtCore import QDir, Signal
+from PySide6.QtWidgets import QWidget
+
+from alongside.i18n import _
+from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
+from alongside.ui.session import Session
+from alongside.ui.theme import TEXT_SCALES
+from alongside.ui.widgets import Head, Segments, button, column, frame, label, row, scrolled
+
+
+class SettingsPlace(QWidget):
+    """What is set for this computer."""
+
+    look_wanted = Signal(str, int)  # theme, per cent
+    workspace_wanted = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__()
+        self._look, self._session = look, session
+        self.setAccessibleName(_("Settings"))
+        outer = column(self, space=0)
+        outer.addWidget(Head(_("Settings")))
+        page = QWidget()
+        sides = row(page, margin=24, space=0)
+        body = QWidget()
+        body.setMaximumWidth(look.px(640))
+        sides.addWidget(body, 100)
+        sides.addStretch(1)
+        inner = column(body, space=16)
+        self.theme = Segments(_("Theme"), [(SYSTEM, _("As the system")), (LIGHT, _("Light")), (DARK, _("Dark"))])
+        self.scale = Segments(_("Text size"), [(str(percent), f"{percent} %") for percent in TEXT_SCALES])
+        for title, about, part in (
+            (_("Theme"), _("Light, dark, or whichever the system uses."), self.theme),
+            (_("Text size"), _("Everything in the window grows with it."), self.scale),
+        ):
+            panel = frame("panel")
+            inside = column(panel, margin=20, space=8)
+            inside.addWidget(label(title, "heading"))
+            inside.addWidget(label(about, "quiet", wrap=True))
+            inside.addWidget(part)
+            inner.addWidget(panel)
+        panel = frame("panel")
+        inside = column(panel, margin=20, space=8)
+        inside.addWidget(label(_("Workspace"), "heading"))
+        self.workspace = label("", "quiet", wrap=True)
+        inside.addWidget(self.workspace)
+        line = row()
+        self.change = button(_("Open another workspace"))
+        self.open = button(_("Open folder"), "quiet")
+        line.addWidget(self.change)
+        line.addWidget(self.open)
+        line.addStretch(1)
+        inside.addLayout(line)
+        inner.addWidget(panel)
+        inner.addStretch(1)
+        outer.addWidget(scrolled(page), 1)
+        self.theme.chosen.connect(self._theme_chosen)
+        self.scale.chosen.connect(self._scale_chosen)
+        self.change.clicked.connect(self.workspace_wanted)
+        self.open.clicked.connect(self.folder_wanted)
+        session.workspace_changed.connect(self.refresh)
+        look.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is set."""
+        self.theme.choose(self._look.name)
+        self.scale.choose(str(self._look.percent))
+        workspace = self._session.workspace
+        self.workspace.setText(QDir.toNativeSeparators(str(workspace.folder)) if workspace else _("None is open."))
+
+    def _theme_chosen(self, name: str) -> None:
+        self.look_wanted.emit(name, self._look.percent)
+
+    def _scale_chosen(self, percent: str) -> None:
+        self.look_wanted.emit(self._look.name, int(percent))

@@ -1,0 +1,497 @@
+"""The main window: the rail, the place in use, the status line, menus and the palette."""
+
+# ruff: noqa: PLC0415
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
+
+from alongside.errors import AlongsideError
+from alongside.findings import Finding
+from alongside.i18n import _
+from alongside.settings import Settings
+from alongside.ui.ask import Ask
+from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
+from alongside.ui.packs_place import PacksPlace
+from alongside.ui.palette import Choice, Palette
+from alongside.ui.session import Session
+from alongside.ui.status_line import StatusLine
+from alongside.ui.theme import TEXT_SCALES
+from alongside.ui.widgets import Banner, Head, button, column, row
+from alongside.ui.wording import SHEETS, title_of
+from alongside.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from alongside.ui.pack_place import PackPlace
+
+PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
+PLACES = {
+    PACKS: (_("Packs"), "files", "Ctrl+1"),
+    LIBRARY: (_("Library"), "books", "Ctrl+2"),
+    READINESS: (_("Readiness"), "grid-four", "Ctrl+3"),
+    FIGURES: (_("Figures"), "chart-line-up", "Ctrl+4"),
+    SETTINGS: (_("Settings"), "gear-six", "Ctrl+,"),
+}
+SHEETS_REACHED = ("evidence", "stories", "answers")
+
+
+class MainWindow(QMainWindow):
+    """Leads from place to place. Places that are not seen at once are made when they are first gone to."""
+
+    settings_changed = Signal(object)  # Settings
+    first_painted = Signal()  # the library is read and the window has been painted with it
+
+    def __init__(self, look: Look, session: Session, ask: Ask, settings: Settings) -> None:
+        super().__init__()
+        self._look, self._session, self._ask, self._settings = look, session, ask, settings
+        self._painted = False
+        self._pages: dict[str, QWidget] = {}
+        self.setWindowTitle("Alongside")
+        self.setMinimumSize(900, 600)
+        self.resize(1440, 900)
+        body = QWidget()
+        body.setProperty("role", "canvas")
+        across = row(body, space=0)
+        across.addWidget(self._rail())
+        right = column(space=0)
+        across.addLayout(right, 1)
+        self.banner = Banner(look)
+        self.banner.acted.connect(self._banner_acted)
+        above = column(space=0)
+        above.setContentsMargins(16, 0, 16, 0)
+        above.addWidget(self.banner)
+        self.stack = QStackedWidget()
+        right.addWidget(self.stack, 1)
+        right.addLayout(above)
+        self.status = StatusLine(look, session)
+        right.addWidget(self.status)
+        self.setCentralWidget(body)
+        self.palette_view = Palette(look, body)
+        self._menus()
+        self.packs = PacksPlace(look, session)
+        self._add_page(PACKS, self.packs)
+        session.pack_opened.connect(self._pack_opened)
+        session.pack_changed.connect(self._show_undo)
+        session.trouble.connect(self._trouble)
+        session.notice.connect(self._notice)
+        session.recoverable.connect(self._recoverable)
+        session.workspace_changed.connect(self._workspace_changed)
+        session.library_changed.connect(self._library_changed)
+        self.go(PACKS)
+
+    # --- parts --------------------------------------------------------------------------------------------------
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setProperty("role", "rail")
+        inner = column(rail, space=4)
+        inner.setContentsMargins(8, 12, 8, 12)
+        mark = QLabel()
+        self._look.dress(mark, "users-three", "accent", 26)
+        mark.setAccessibleName("Alongside")
+        inner.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        inner.addSpacing(12)
+        self.rail_buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(rail)
+        for key, (word, icon, keys) in PLACES.items():
+            if key == SETTINGS:
+                inner.addStretch(1)
+            made = QToolButton()
+            made.setProperty("role", "rail")
+            made.setProperty("place", key)
+            made.setText(word)
+            made.setAccessibleName(word)
+            made.setToolTip(f"{word} ({keys})")
+            made.setCheckable(True)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._look.dress(made, icon, "quiet", 22)
+            made.clicked.connect(self._rail_clicked)
+            group.addButton(made)
+            self.rail_buttons[key] = made
+            inner.addWidget(made)
+        self._rail_frame = rail
+        self._size_rail()
+        self._look.changed.connect(self._size_rail)
+        return rail
+
+    def _size_rail(self) -> None:
+        for made in self.rail_buttons.values():
+            made.setFixedWidth(self._look.px(74))
+
+    def _add_page(self, key: str, page: QWidget) -> None:
+        self._pages[key] = page
+        self.stack.addWidget(page)
+        head = page.findChild(Head)
+        if head is not None and key != SETTINGS:
+            search = button(_("Search or go to …"), "search", _("Reach questions, items, places and actions (Ctrl+K)"))
+            search.setText(_("Go to …   Ctrl+K"))
+            search.setMinimumWidth(self._look.px(150))
+            self._look.dress(search, "magnifying-glass", "quiet", 16)
+            search.clicked.connect(self.open_palette)
+            at = 2 if key == "pack" else 1
+            head.line.insertWidget(at, search)
+
+    def _page(self, key: str) -> QWidget:
+        if key not in self._pages:
+            self._add_page(key, self._make_page(key))
+        return self._pages[key]
+
+    def _make_page(self, key: str) -> QWidget:
+        """Places beyond the first are imported when they are gone to: the window opens sooner."""
+        if key == LIBRARY:
+            from alongside.ui.library_place import LibraryPlace
+
+            return LibraryPlace(self._look, self._session)
+        if key == READINESS:
+            from alongside.ui.readiness_place import ReadinessPlace
+
+            readiness = ReadinessPlace(self._look, self._session)
+            readiness.record_wanted.connect(self.show_ref)
+            return readiness
+        if key == FIGURES:
+            from alongside.ui.figures_place import FiguresPlace
+
+            return FiguresPlace(self._look, self._session)
+        if key == SETTINGS:
+            from alongside.ui.settings_place import SettingsPlace
+
+            settings = SettingsPlace(self._look, self._session)
+            settings.look_wanted.connect(self._use_look)
+            settings.workspace_wanted.connect(self.choose_workspace)
+            settings.folder_wanted.connect(self._open_workspace_folder)
+            return settings
+        from alongside.ui.pack_place import PackPlace
+
+        place = PackPlace(self._look, self._session, self._ask)
+        place.left.connect(self.leave_pack)
+        place.record_wanted.connect(self._show_finding)
+        return place
+
+    @property
+    def library(self) -> QWidget:
+        """The Library place."""
+        return self._page(LIBRARY)
+
+    @property
+    def pack(self) -> QWidget:
+        """The Pack place."""
+        return self._page("pack")
+
+    # --- menus --------------------------------------------------------------------------------------------------
+
+    def _menus(self) -> None:
+        bar = self.menuBar()
+        file = bar.addMenu(_("&File"))
+        self._act(file, _("&New pack"), "Ctrl+N", self._new_pack)
+        self._act(file, _("&Open workspace …"), "Ctrl+O", self.choose_workspace)
+        self._act(file, _("&Read the library again"), "F5", self._session.read_library)
+        file.addSeparator()
+        self._save = self._act(file, _("&Save now"), "Ctrl+S", self._session.save)
+        self._build = self._act(file, _("&Build …"), "Ctrl+B", self._show_build)
+        self._close_pack = self._act(file, _("&Close pack"), "Ctrl+W", self.leave_pack)
+        file.addSeparator()
+        self._act(file, _("&Quit"), "Ctrl+Q", self.close)
+        edit = bar.addMenu(_("&Edit"))
+        self._undo = self._act(edit, _("&Undo"), "Ctrl+Z", self._session.undo)
+        self._redo = self._act(edit, _("&Redo"), "Ctrl+Y", self._session.redo)
+        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        edit.addSeparator()
+        self._up = self._act(edit, _("Move block &up"), "Alt+Up", self._move_up)
+        self._down = self._act(edit, _("Move block &down"), "Alt+Down", self._move_down)
+        edit.addSeparator()
+        self._find = self._act(edit, _("&Add from the library"), "Ctrl+L", self._add_evidence)
+        go = bar.addMenu(_("&Go"))
+        self._act(go, _("Go to &anything …"), "Ctrl+K", self.open_palette)
+        go.addSeparator()
+        for (word, _icon, keys), slot in zip(
+            PLACES.values(),
+            (self._go_packs, self._go_library, self._go_readiness, self._go_figures, self._go_settings),
+            strict=True,
+        ):
+            self._act(go, word, keys, slot)
+        go.addSeparator()
+        self._next = self._act(go, _("&Next question"), "Ctrl+PgDown", self._next_question)
+        self._last = self._act(go, _("&Previous question"), "Ctrl+PgUp", self._previous_question)
+        view = bar.addMenu(_("&View"))
+        self._choices(view.addMenu(_("&Theme")), {SYSTEM: _("As the system"), LIGHT: _("Light"), DARK: _("Dark")}, True)
+        self._choices(view.addMenu(_("Te&xt size")), {str(n): f"{n} %" for n in TEXT_SCALES}, False)
+        self._in_pack = (
+            self._save, self._build, self._close_pack, self._undo, self._redo, self._up, self._down, self._find,
+            self._next, self._last,
+        )  # fmt: skip
+        self._show_undo()
+
+    def _act(self, menu: QMenu, words: str, keys: str, slot: Callable[..., object]) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        menu.addAction(action)
+        return action
+
+    def _choices(self, menu: QMenu, words: dict[str, str], theme: bool) -> None:
+        group = QActionGroup(menu)
+        now = self._look.name if theme else str(self._look.percent)
+        for key, word in words.items():
+            action = QAction(word, group)
+            action.setCheckable(True)
+            action.setChecked(key == now)
+            action.setData(key)
+            menu.addAction(action)
+        group.triggered.connect(self._theme_chosen if theme else self._scale_chosen)
+
+    def _theme_chosen(self, action: QAction) -> None:
+        self._use_look(str(action.data()), self._look.percent)
+
+    def _scale_chosen(self, action: QAction) -> None:
+        self._use_look(self._look.name, int(action.data()))
+
+    def _use_look(self, name: str, percent: int) -> None:
+        self._look.use(name, percent)
+        self._set(theme=name, text_percent=percent)
+
+    def _set(self, *, theme: str = "", text_percent: int = 0, workspace: str = "") -> None:
+        self._settings = Settings(
+            theme=theme or self._settings.theme,
+            text_percent=text_percent or self._settings.text_percent,
+            workspace=workspace or self._settings.workspace,
+        )
+        self.settings_changed.emit(self._settings)
+
+    def _show_undo(self) -> None:
+        history = self._session.history
+        for action in self._in_pack:
+            action.setEnabled(history is not None)
+        undoes = history.undoes if history else ""
+        redoes = history.redoes if history else ""
+        self._undo.setText(_("&Undo: {what}").format(what=undoes) if undoes else _("&Undo"))
+        self._redo.setText(_("&Redo: {what}").format(what=redoes) if redoes else _("&Redo"))
+
+    # --- going places -------------------------------------------------------------------------------------------
+
+    def go(self, key: str) -> None:
+        """Go to a place."""
+        page = self._page("pack" if key == PACKS and self._session.pack is not None else key)
+        self.stack.setCurrentWidget(page)
+        self.rail_buttons[key].setChecked(True)
+
+    def leave_pack(self) -> None:
+        """Back to all packs; what was changed is saved."""
+        self._session.close_pack()
+        self.go(PACKS)
+
+    def show_ref(self, ref: str) -> None:
+        """Show a row of the library."""
+        from alongside.ui.library_place import LibraryPlace
+
+        self.go(LIBRARY)
+        place = self._page(LIBRARY)
+        if isinstance(place, LibraryPlace):
+            place.show_ref(ref)
+
+    def open_palette(self) -> None:
+        """Offer everything that can be reached."""
+        self.palette_view.open(self._reachable())
+
+    def choose_workspace(self) -> None:
+        """Open another workspace."""
+        now = self._session.workspace
+        folder = self._ask.folder(_("Open a workspace"), now.folder if now else Path.home())
+        if folder is None:
+            return
+        try:
+            workspace = open_workspace(folder)
+        except AlongsideError as error:
+            self._trouble(error)
+            return
+        self._session.open_workspace(workspace)
+        self.go(PACKS)
+
+    def _reachable(self) -> list[Choice]:
+        session = self._session
+        found: list[Choice] = []
+        pack, known = session.pack, session.known
+        if pack is not None:
+            for question in pack.questions:
+                words = f"{question.number}  {question.heading or question.text[:90]}"
+                found.append(Choice(words, _("Question"), "text-align-left", self._show_question, question.id))
+        found += [Choice(word, _("Place"), icon, self.go, key) for key, (word, icon, _keys) in PLACES.items()]
+        for action in self._in_pack if pack is not None else ():
+            found.append(Choice(action.text().replace("&", ""), _("Action"), "lightning", action.trigger))
+        found.append(Choice(_("New pack"), _("Action"), "plus", self._new_pack))
+        found += [
+            Choice(card.title, _("Pack"), "files", self._open_card, card.path) for card in session.cards if card.kind
+        ]
+        if known is not None:
+            for sheet in SHEETS_REACHED:
+                for record in known.library.records.get(sheet, ()):
+                    found.append(
+                        Choice(f"{record.ref}  {title_of(record)}", SHEETS[sheet], "books", self.show_ref, record.ref)
+                    )
+        return found
+
+    def _rail_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            key = str(sender.property("place"))
+            if key == PACKS and self.stack.currentWidget() is self._pages.get("pack"):
+                self.leave_pack()
+            self.go(key)
+
+    def _go_packs(self) -> None:
+        self.go(PACKS)
+
+    def _go_library(self) -> None:
+        self.go(LIBRARY)
+
+    def _go_readiness(self) -> None:
+        self.go(READINESS)
+
+    def _go_figures(self) -> None:
+        self.go(FIGURES)
+
+    def _go_settings(self) -> None:
+        self.go(SETTINGS)
+
+    def _new_pack(self) -> None:
+        if self._session.pack is not None:
+            self._session.close_pack()
+        self.go(PACKS)
+        self.packs.start_new()
+
+    def _open_card(self, path: Path) -> None:
+        self._session.open_pack(path)
+
+    def _open_workspace_folder(self) -> None:
+        if self._session.workspace is not None:
+            self._ask.open(self._session.workspace.folder)
+
+    def _pack_place(self) -> "PackPlace | None":
+        from alongside.ui.pack_place import PackPlace
+
+        page = self._pages.get("pack")
+        return page if isinstance(page, PackPlace) and self._session.pack is not None else None
+
+    def _show_question(self, question_id: str) -> None:
+        place = self._pack_place()
+        if place is not None:
+            self.go(PACKS)
+            place.show_question(question_id)
+
+    def _show_build(self) -> None:
+        place = self._pack_place()
+        if place is not None:
+            self.go(PACKS)
+            place.show_build()
+
+    def _add_evidence(self) -> None:
+        place = self._pack_place()
+        if place is not None:
+            self.go(PACKS)
+            place.show_add("suggested")
+
+    def _move_up(self) -> None:
+        place = self._pack_place()
+        if place is not None:
+            place.composer.move_current(-1)
+
+    def _move_down(self) -> None:
+        place = self._pack_place()
+        if place is not None:
+            place.composer.move_current(1)
+
+    def _next_question(self) -> None:
+        place = self._pack_place()
+        if place is not None:
+            place.outline.step(1)
+
+    def _previous_question(self) -> None:
+        place = self._pack_place()
+        if place is not None:
+            place.outline.step(-1)
+
+    def _show_finding(self, finding: Finding) -> None:
+        from alongside.ui.library_place import LibraryPlace
+
+        where, known = finding.where, self._session.known
+        if known is None:
+            return
+        record = known.library.get(where.ref) if where.ref else None
+        if record is None and where.sheet:
+            rows = known.library.records.get(where.sheet, ())
+            record = next((item for item in rows if item.row == where.row), None)
+        self.go(LIBRARY)
+        place = self._page(LIBRARY)
+        if record is not None and isinstance(place, LibraryPlace):
+            place.show_record(record)
+
+    # --- what the session tells ---------------------------------------------------------------------------------
+
+    def _pack_opened(self) -> None:
+        pack = self._session.pack
+        self._show_undo()
+        if pack is None:
+            self.setWindowTitle("Alongside")
+            if self.rail_buttons[PACKS].isChecked():
+                self.go(PACKS)
+            return
+        self._page("pack")
+        self.setWindowTitle(f"{pack.title} – Alongside")
+        self.go(PACKS)
+
+    def _workspace_changed(self) -> None:
+        workspace = self._session.workspace
+        if workspace is not None:
+            self._set(workspace=str(workspace.folder))
+
+    def _library_changed(self) -> None:
+        self.update()
+
+    def _trouble(self, error: Exception) -> None:
+        sentence = error.sentence() if isinstance(error, AlongsideError) else str(error) or type(error).__name__
+        self.banner.say(sentence, "block")
+
+    def _notice(self, sentence: str, undo: bool) -> None:
+        self.banner.say(sentence, "info", _("Undo") if undo else "", "undo")
+
+    def _recoverable(self) -> None:
+        self.banner.say(
+            _("Alongside was closed before it could save this pack. A later copy was kept."),
+            "warn",
+            _("Use the later copy"),
+            "recover",
+            _("Keep what is saved"),
+        )
+
+    def _banner_acted(self, key: str) -> None:
+        verbs = {"undo": self._session.undo, "recover": self._session.recover, "recover-not": self._session.forget_copy}
+        if key in verbs:
+            verbs[key]()
+
+    # --- events -------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted and self._session.known is not None:
+            self._painted = True
+            self.first_painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.palette_view.isVisible():
+            self.palette_view.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._session.close_pack()
+        if self._session.unsaved and self._session.pack is not None:
+            event.ignore()
+            return
+        self._session.jobs.stop()
+        super().closeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1440, 900)

@@ -1,0 +1,185 @@
+"""The work that leaves the UI thread. Each piece imports what it needs when it runs: none of it delays the window."""
+# ruff: noqa: PLC0415
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alongside.errors import AlongsideError
+from alongside.findings import Finding, blocking
+from alongside.job_control import JobControl
+from alongside.library.library import Library
+from alongside.packs.frameworks import Frameworks
+from alongside.packs.pack import Pack, PackKind, Status, load_pack
+from alongside.packs.plan import PackPlan, PlannedFigure
+from alongside.workspace import Workspace
+
+if TYPE_CHECKING:
+    from alongside.library.search import SearchIndex
+    from alongside.render.build import Built
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One pack as the Packs place shows it. `blocking` None: not counted yet."""
+
+    path: Path
+    title: str
+    kind: PackKind | None  # None: the file cannot be read
+    who: str  # buyer, or names of services
+    deadline: str
+    done: int  # questions in review or signed off
+    started: int  # questions with anything in them
+    total: int
+    blocking: int | None
+    error: str = ""
+    uses: tuple[tuple[str, str], ...] = ()  # library id and the number of the question that uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a workspace knows."""
+
+    library: Library
+    frameworks: Frameworks
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A pack planned and checked on one day."""
+
+    pack: Pack
+    plan: PackPlan
+    findings: tuple[Finding, ...]
+
+
+def read_knowledge(workspace: Workspace, today: date, job: JobControl) -> Knowledge:
+    """Read library and frameworks. Raises AlongsideError."""
+    from alongside.library.workbook import read_library
+    from alongside.packs.frameworks import load_frameworks
+
+    library = read_library(workspace.library, today, job)
+    return Knowledge(library, load_frameworks(workspace.frameworks))
+
+
+def make_index(library: Library, _job: JobControl) -> "SearchIndex":
+    """Make ready to search."""
+    from alongside.library.search import SearchIndex
+
+    return SearchIndex(library)
+
+
+def look_out(pack: Pack, known: Knowledge, today: date) -> Outlook:
+    """Plan and check a pack."""
+    from alongside.checks.pack import check_pack
+    from alongside.packs.planning import plan_pack
+
+    plan = plan_pack(pack, known.library, known.frameworks, today)
+    return Outlook(pack, plan, check_pack(plan, pack))
+
+
+def read_cards(files: Sequence[Path], known: Knowledge | None, today: date, job: JobControl) -> tuple[Card, ...]:
+    """The packs of a workspace, soonest deadline first; with blocking Findings where the library is known."""
+    cards = []
+    for path in files:
+        job.check()
+        try:
+            pack = load_pack(path)
+        except AlongsideError as error:
+            cards.append(
+                Card(path, path.name.removesuffix(".pack.json"), None, "", "", 0, 0, 0, None, error.sentence())
+            )
+            continue
+        blocked = len(blocking(look_out(pack, known, today).findings)) if known else None
+        cards.append(card_of(path, pack, known, blocked))
+    return tuple(sorted(cards, key=lambda card: (not card.deadline, card.deadline, card.title)))
+
+
+def card_of(path: Path, pack: Pack, known: Knowledge | None, blocked: int | None) -> Card:
+    """A pack's card."""
+    names = {service.service_id: service.service_name for service in known.library.services} if known else {}
+    services = ", ".join(names.get(item, item) for item in pack.service_ids)
+    return Card(
+        path=path,
+        title=pack.title,
+        kind=pack.kind,
+        who=pack.brief.buyer or services,
+        deadline=pack.brief.deadline_at,
+        done=sum(1 for item in pack.questions if item.status in {Status.REVIEW, Status.SIGNED_OFF}),
+        started=sum(1 for item in pack.questions if item.blocks),
+        total=len(pack.questions),
+        blocking=blocked,
+        uses=tuple(
+            dict.fromkeys(
+                (ref, item.number)
+                for item in pack.questions
+                for block in item.blocks
+                if (ref := getattr(block, "ref", ""))
+            )
+        ),
+    )
+
+
+def measure(
+    known: Knowledge, services: tuple[str, ...], period: tuple[date, date], today: date, job: JobControl
+) -> tuple[PlannedFigure, ...]:
+    """Every figure of these services and this period as it would be printed, then the library's own metrics."""
+    from alongside.packs.measures import figure_of_metric, measured
+
+    figures, _tables = measured(known.library, services, *period, today)
+    job.check()
+    own = (item for item in known.library.metrics if not services or item.service_id in {*services, "ALL"})
+    return (*figures.values(), *(figure_of_metric(item, today) for item in own))
+
+
+def warm_up(_job: JobControl) -> None:
+    """Load what laying out needs, so that the first pages come sooner."""
+    import alongside.render.document
+    import alongside.render.pdf  # noqa: F401
+
+
+def documents_of(plan: PackPlan, workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Id and title of each document that the pack has anything for. Raises AlongsideError."""
+    from alongside.packs.recipes import load_recipe
+    from alongside.render.document import wanted
+
+    recipe = load_recipe(workspace.recipes, plan.recipe)
+    return tuple((item.id, item.title) for item in recipe.documents if wanted(plan, item))
+
+
+def lay_out(plan: PackPlan, workspace: Workspace, document_id: str, job: JobControl) -> bytes:
+    """One document of a pack as PDF, for the preview. Raises AlongsideError."""
+    from alongside.packs.recipes import load_recipe
+    from alongside.render.document import render_document
+    from alongside.render.pdf import to_pdf
+
+    recipe = load_recipe(workspace.recipes, plan.recipe)
+    document = recipe.document(document_id)
+    job.check()
+    word = render_document(plan, recipe, document, workspace.templates, final=False)
+    job.check()
+    return to_pdf(word, title=document.title)
+
+
+def build(
+    outlook: Outlook, workspace: Workspace, pack_file: Path, target: Path, *, final: bool, pdf: bool, job: JobControl
+) -> "Built":
+    """Build a pack into the folder `target`. Raises AlongsideError and Cancelled."""
+    from alongside.packs.recipes import load_recipe
+    from alongside.render.build import build_pack
+    from alongside.render.manifest import Inputs
+
+    recipe = load_recipe(workspace.recipes, outlook.plan.recipe)
+    return build_pack(
+        outlook.plan,
+        recipe,
+        workspace.templates,
+        target,
+        final=final,
+        pdf=pdf,
+        job=job,
+        inputs=Inputs.of(workspace.library, pack_file),
+        findings=outlook.findings,
+    )
