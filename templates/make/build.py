@@ -16,7 +16,7 @@ def made(document: Made) -> bytes:
     return package(
         body=document.body(),
         headers=(header(first=False), header(first=True)),
-        footers=(footer(first=False), footer(first=True)),
+        footers=(footer(letter=document.letter), footer(letter=document.letter)),
         keywords=document.keywords,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from templates.make.look import TEXT_WIDTH
 from templates.make.pages import answer, captioned, contents, cover, masthead, section
-from templates.make.parts import cell, each, listing, paragraph, row, run, tab, table, when
+from templates.make.parts import cell, choose, each, listing, paragraph, row, run, tab, table, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,11 @@ def _made_from() -> str:
 
 def evidence_index() -> str:
     """Every record used, the framework it speaks to, and what it was made from."""
+    record = (
+        paragraph("TableText", "{{ source.title }}")
+        + paragraph("TableDetail", "{{ source.kind }}. Held in: {{ source.held_in }}. Kept by: {{ source.owner }}.")
+        + when("source.categories", paragraph("TableDetail", "Shows: {{ source.categories }}."))
+    )
     return (
         masthead()
         + paragraph("Heading1", "Records used")
@@ -153,13 +158,11 @@ def evidence_index() -> str:
         )
         + listing(
             "Records used", "source in sources",
-            ("No.", "{{ source.number }}", 0.7, True),
-            ("Ref", "{{ source.ref }}", 1.25, False),
-            ("Record and where it is held", "{{ source.title }} ({{ source.held_in }})", 3.9, False),
-            ("Kind", "{{ source.kind }}", 1.7, False),
-            ("Date", "{{ source.date }}", 1.35, False),
-            ("Kept by", "{{ source.owner }}", 1.6, False),
-            ("Used in", "{{ source.used_in }}", 1.2, False),
+            ("No.", "{{ source.number }}", 0.8, True),
+            ("Ref", "{{ source.ref }}", 1.2, False),
+            ("Record, and where it is held", record, 6.2, False),
+            ("Date", "{{ source.date }}", 1.6, False),
+            ("Used in", "{{ source.used_in }}", 1.6, False),
         )
         + when("framework.lines", paragraph("Heading1", "Framework map"), _framework_intro(), _framework_map())
         + paragraph("Heading1", "How this index was made")
@@ -176,10 +179,13 @@ def story_sheet() -> str:
         masthead()
         + each(
             "story in stories",
-            paragraph("StoryHeading", "{{ story.title }}"),
+            choose(
+                ("loop.first", paragraph("StoryHeading", "{{ story.title }}")),
+                ("", paragraph("StoryHeading", "{{ story.title }}", new_page=True)),
+            ),
             when("story.about", paragraph("TableNote", "{{ story.about }}")),
             when("story.composite", paragraph("TableNote", "{{ story.composite }}")),
-            when("story.words", paragraph("PersonWords", run("{{ story.words }}") + reference_of_story())),
+            when("story.words", paragraph("PersonWords", "{{ story.words }}")),
             *(
                 when(
                     f"story.{word}",
@@ -193,11 +199,6 @@ def story_sheet() -> str:
         )
         + section()
     )
-
-
-def reference_of_story() -> str:
-    """The raised number of the story."""
-    return run("{{ story.number }}", "EvidenceReference")
 
 
 def _before_and_after() -> str:

@@ -14,7 +14,7 @@ TINT = "E6F0EF"  # heading rows, question boxes
 GREY = "ECEEED"  # withheld
 LINE = "B4C4C2"  # hairlines between rows: no meaning hangs on them
 RULE = "5E8683"  # rules that carry meaning: under heading rows, beside stories
-MARK = "C9CFCE"  # the word across a draft: meant to be read through
+MARK = "DADFDE"  # the word across a draft: meant to be read through
 
 MARGIN = 1361  # 2.4 cm, in twentieths of a point; so are all lengths below
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4
@@ -83,7 +83,6 @@ def _tab(kind: str, at: int, leader: str = "") -> str:
 STORY_RULE = edge("left", 24, ACCENT, 12)
 _INSET = 240
 
-# Numbered headings have a line of their font's own height: at an exact height the embedded converter adds two lines.
 STYLES: tuple[Style, ...] = (
     Style("Normal", based="", size=BODY, leading=LEADING, after=0, colour=INK, built_in=True, priority=0),
     Style("Body Text", after=7.5, built_in=True, priority=1),
@@ -130,13 +129,14 @@ STYLES: tuple[Style, ...] = (
     Style("Table Heading", size=TABLE, leading=TABLE_LEADING, bold=True, colour=INK, keep_next=True, priority=14),
     Style("Table Number Heading", based="TableHeading", align="right", priority=14),
     Style("Table Text", size=TABLE, leading=TABLE_LEADING, priority=14),
+    Style("Table Detail", based="TableText", colour=QUIET, priority=14),
     Style("Table Number", based="TableText", align="right", priority=14),
     Style("Table Note", size=9.5, leading=13, before=4, after=12, colour=QUIET, keep_lines=True, priority=14),
     # Lists of contents, headers, footers
     Style("TOC Heading", then="BodyText", size=18, leading=23, before=0, after=12, bold=True, colour=ACCENT,
           keep_next=True,
           built_in=True, priority=39),
-    Style("toc 1", size=BODY, leading=LEADING, after=5, left=680, right=567, hanging=680, built_in=True, own_id="TOC1",
+    Style("toc 1", size=BODY, leading=LEADING, after=5, left=680, hanging=680, built_in=True, own_id="TOC1",
           tabs=_tab("left", 680) + _tab("right", TEXT_WIDTH, "dot"), priority=39),
     Style("toc 2", based="TOC1", built_in=True, own_id="TOC2", priority=39),
     Style("header", size=9.5, leading=12, colour=QUIET, built_in=True, own_id="Header", priority=40,
@@ -288,19 +288,22 @@ def _tables() -> str:
 
 
 def numbering_xml() -> str:
-    """Headings 1 and 2 in one list, "1" and "1.1"; appendices in another, "Appendix A"."""
+    """Headings 1 and 2 in one list, "1" and "1.1"; appendices in another, "Appendix A".
 
-    def level(at: int, form: str, text: str, style: str, indent: int) -> str:
-        linked = f'<w:pStyle w:val="{style}"/>' if style else ""
-        suffix = "tab" if indent else "space"
-        place = f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>' if indent else "<w:pPr>"
+    Without indents: the embedded converter takes an indented one for an item of a list, not for a heading.
+    """
+
+    def level(at: int, form: str, text: str, style: str, gap: int) -> str:
+        linked = f'<w:pStyle w:val="{style}"/>'
+        suffix = "tab" if gap else "space"
+        place = f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{gap}"/></w:tabs>' if gap else "<w:pPr>"
         return (
             f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:suff w:val="{suffix}"/>'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{place}<w:ind w:left="{indent}" w:hanging="{indent}"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{place}<w:ind w:left="0" w:hanging="0"/>'
             "</w:pPr></w:lvl>"
         )
 
-    headings = level(0, "decimal", "%1", "Heading1", 680) + level(1, "decimal", "%1.%2", "Heading2", 680)
+    headings = level(0, "decimal", "%1", "Heading1", 480) + level(1, "decimal", "%1.%2", "Heading2", 480)
     appendices = level(0, "upperLetter", "Appendix %1:", "AppendixHeading", 0)
     return (
         f'<w:numbering {W}><w:abstractNum w:abstractNumId="1"><w:nsid w:val="0A10F001"/>'

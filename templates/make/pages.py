@@ -41,6 +41,7 @@ _LINES = (
     ("Date", "{{ document.day }}", ""),
     ("Status", "{{ document.status }}", ""),
 )
+_SHORT = tuple(line for line in _LINES if line[0] not in {"Prepared by", "Framework"})
 
 
 def cover(*more: tuple[str, str, str]) -> str:
@@ -60,7 +61,7 @@ def masthead() -> str:
         paragraph("MastheadBand", "{{ pack.provider }}")
         + paragraph("MastheadTitle", "{{ document.title }}")
         + paragraph("MastheadSubtitle", "{{ document.subtitle }}")
-        + details(*_LINES)
+        + details(*_SHORT)
         + when("document.notice", paragraph("CoverNotice", "{{ document.notice }}"))
     )
 
@@ -119,12 +120,14 @@ def header(first: bool) -> str:
     return paragraph("Header", draft_mark() + text + tab() + run("{{ document.mark }}", "StatusWord"))
 
 
-def footer(first: bool) -> str:
-    """Below each page: document, status, framework, page x of y. On a cover only the status."""
+def footer(*, letter: bool = False) -> str:
+    """Below each page: document, status, framework, page x of y. A letter names its sender instead."""
     page = run("Page ") + field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
+    if letter:
+        return paragraph("Footer", run("{{ pack.provider }}") + tab() + page)
     line = run("{{ document.title }}") + run(" · {{ document.status }} · {{ document.day }}")
     stamp = when("document.framework", paragraph("FooterStamp", "Framework: {{ document.framework }}"))
-    return paragraph("Footer", line + tab() + page) + ("" if first else stamp)
+    return paragraph("Footer", line + tab() + page) + stamp
 
 
 def reference(word: str) -> str:

@@ -102,14 +102,17 @@ def shares(*parts: float) -> tuple[int, ...]:
 
 
 def listing(about: str, loop: str, *columns: tuple[str, str, float, bool]) -> str:
-    """A table with one row for each thing of `loop`. A column: heading, text, share of the width, whether a number."""
+    """A table with one row for each thing of `loop`. A column: heading, text, share of the width, whether a number.
+
+    Text that is XML already stands as it is.
+    """
     widths = shares(*(share for _, _, share, _ in columns))
     headings = [
         cell(paragraph("TableNumberHeading" if number else "TableHeading", heading), width=width)
         for (heading, _, _, number), width in zip(columns, widths, strict=True)
     ]
     cells = [
-        cell(paragraph("TableNumber" if number else "TableText", text), width=width)
+        cell(text if text.startswith("<") else paragraph("TableNumber" if number else "TableText", text), width=width)
         for (_, text, _, number), width in zip(columns, widths, strict=True)
     ]
     return table(

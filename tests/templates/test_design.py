@@ -92,11 +92,13 @@ def test_nobody_is_named_in_the_properties(part: Part) -> None:
     assert {etree.QName(child).localname for child in properties} == {"title", "subject", "keywords", "language"}
 
 
-def test_page_numbers_and_status_stand_on_each_page(part: Part) -> None:
+def test_page_numbers_and_status_stand_on_each_page(part: Part, document: Made) -> None:
     for name in ("word/footer1.xml", "word/footer2.xml"):
         fields = [field.get(f"{W}instr").strip() for field in part(name).iter(f"{W}fldSimple")]
         assert fields == ["PAGE", "NUMPAGES"]
-        assert "{{ document.status }}" in "".join(part(name).itertext())
+        said = "{{ pack.provider }}" if document.letter else "{{ document.status }}"
+        assert said in "".join(part(name).itertext())
+        assert document.letter or "{{ document.framework }}" in "".join(part(name).itertext())
     size = part("word/document.xml").find(f"{W}body/{W}sectPr/{W}pgSz")
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("11906", "16838")  # A4
 

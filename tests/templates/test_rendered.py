@@ -13,8 +13,11 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from alongside.render.contents import empty_contents, fill_contents
+from alongside.errors import AlongsideError
+from alongside.render.contents import Entry, empty_contents, fill_contents
 from alongside.render.context import context
+from alongside.render.document import render_document
+from alongside.render.page_numbers import pages_of
 from alongside.render.pdf import page_count, to_pdf
 from alongside.render.template import PackTemplate
 
@@ -131,11 +134,43 @@ def test_text_with_marks_and_brackets_arrives_whole(cases) -> None:
     assert text(filled(case, plan=plan)).count(odd) == 3
 
 
+def test_the_contents_say_on_which_page_each_heading_is(cases, root: Path) -> None:
+    for name in ("tender:tender_response", "inspection:inspection_narrative"):
+        case = cases[name]
+        data = render_document(case.plan, case.recipe, case.document, root / "templates", final=True)
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(to_pdf(data, title="x"))]
+        shown = [
+            item.text.split("\t")
+            for item in docx.Document(io.BytesIO(data)).paragraphs
+            if item.style.style_id.startswith("TOC") and "\t" in item.text
+        ]
+        assert len(shown) >= len(case.plan.questions) + 1
+        for *_, heading, page in shown:
+            assert heading[:30] in pages[int(page) - 1].replace("\r\n", " ")
+        assert [int(page) for *_, page in shown] == sorted(int(page) for *_, page in shown)
+        assert int(shown[-1][-1]) > 3
+
+
+def test_no_page_is_said_where_one_cannot_be_found(cases) -> None:
+    pdf = to_pdf(filled(cases["tender:covering_letter"]), title="x")
+    assert pages_of([Entry("1", "A heading that is nowhere", 0)], pdf) == ()
+
+
+def test_a_document_that_cannot_be_laid_out_here_is_still_written(cases, root: Path, monkeypatch) -> None:
+    def fails(*_: object, **__: object) -> bytes:
+        raise AlongsideError("no")
+
+    monkeypatch.setattr("alongside.render.document.to_pdf", fails)
+    case = cases["tender:tender_response"]
+    data = render_document(case.plan, case.recipe, case.document, root / "templates", final=True)
+    assert "Q01Deciding together" in text(data)
+
+
 @pytest.mark.office
 def test_pages_are_as_many_in_libreoffice_as_in_the_embedded_converter(
-    case, tmp_path: Path, soffice: Callable[[Path], Path]
+    case, root: Path, tmp_path: Path, soffice: Callable[[Path], Path]
 ) -> None:
-    data = filled(case)
+    data = render_document(case.plan, case.recipe, case.document, root / "templates", final=False)
     file = tmp_path / "document.docx"
     file.write_bytes(data)
     there = pypdfium2.PdfDocument(soffice(file).read_bytes())

@@ -1,14 +1,19 @@
 """One document of a pack: a template filled from a plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from alongside.errors import AlongsideError
 from alongside.findings import Finding
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
+from alongside.render.contents import Entry, fill_contents
 from alongside.render.context import REGISTER_TABLES, context
 from alongside.render.files import plain_name
+from alongside.render.page_numbers import pages_of
+from alongside.render.pdf import to_pdf
 from alongside.render.scan import leftover_marks, strings_in
 from alongside.render.template import PackTemplate
 
@@ -32,10 +37,25 @@ def rendered(plan: PackPlan, recipe: Recipe, document: Document, templates: Path
     template = PackTemplate(templates / plain_name(document.template))
     met = template.fill(words)
     template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
+    data = _saved(template)
+    entries = fill_contents(template.docx)
+    if entries:
+        fill_contents(template.docx, _pages(entries, data, document.title))
+        data = _saved(template)
+    return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
+
+
+def _pages(entries: Sequence[Entry], data: bytes, title: str) -> tuple[int, ...]:
+    try:
+        return pages_of(entries, to_pdf(data, title=title))
+    except AlongsideError:
+        return ()  # contents without page numbers, until Word refreshes them, are better than no document
+
+
+def _saved(template: PackTemplate) -> bytes:
     stream = BytesIO()
     template.save(stream)
-    data = stream.getvalue()
-    return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
+    return stream.getvalue()
 
 
 def wanted(plan: PackPlan, document: Document) -> bool:
