@@ -85,7 +85,7 @@ def section() -> str:
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:headerReference w:type="first" '
         'r:id="rIdHeaderFirst"/><w:footerReference w:type="default" r:id="rIdFooter"/><w:footerReference '
         f'w:type="first" r:id="rIdFooterFirst"/><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="1560" '
-        f'w:right="{MARGIN}" w:bottom="1500" w:left="{MARGIN}" w:header="720" w:footer="620" w:gutter="0"/>'
+        f'w:right="{MARGIN}" w:bottom="1700" w:left="{MARGIN}" w:header="720" w:footer="560" w:gutter="0"/>'
         "<w:titlePg/></w:sectPr>"
     )
 
