@@ -38,7 +38,11 @@ def _set_aside(item: Finding, pack: Pack) -> Finding:
     if item.level is not Level.WARN:
         return item
     for override in pack.overrides:
-        here = override.question in {"", item.where.question} and override.ref in {"", item.where.ref}
+        same_ref = override.ref in {"", item.where.ref}
+        # What is said of a library row has no one question: there the row alone is meant.
+        here = same_ref and (
+            override.question in {"", item.where.question} or bool(override.ref and not item.where.question)
+        )
         if override.rule == item.rule and here and override.reason.strip():
             reason = _("Set aside by the {role}: {reason}").format(role=override.by_role, reason=override.reason)
             return replace(item, level=Level.INFO, remedy=reason)
