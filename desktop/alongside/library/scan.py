@@ -15,8 +15,8 @@ LISTED = 1_000  # how many places of one kind are kept
 
 # One search each, for a pass over 100 MB counts: any cell that is not as Excel writes one in columns A to AZ,
 # and any that is not so in columns A to ZZ. "<co" begins <cols> and the like.
-_BEYOND_AZ = re.compile(rb'<c(?!o| r="A?[A-Z][0-9]{1,5}")')
-_BEYOND_ZZ = re.compile(rb'<c(?!o| r="[A-Z]{1,2}[0-9]{1,5}")')
+_BEYOND_AZ = re.compile(rb'<c(?=[\s/>])(?! r="A?[A-Z][0-9]{1,5}")')
+_BEYOND_ZZ = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,2}[0-9]{1,5}")')
 _PREFIXED_CELL = re.compile(rb"<\w+:c[\s/>]")
 _TWO_LETTERS = re.compile(rb'<c r="([A-Z]{2})[0-9]')
 _ROW = re.compile(rb'<row [^>]*?\br="([0-9]{1,9})"')
