@@ -82,7 +82,7 @@ ANYTHING = (
     | st.datetimes()
     | st.times()
     | st.timedeltas()
-    | st.integers(-(10**400), 10**400)
+    | st.integers(-(2**63), 2**63 - 1)
     | st.sampled_from(
         ["12%", "1e999", "٣", "31/02/2026", "2026-13-01", "0000-00-00", "99999999999999999999", "–5", "\u200b"]
     )

@@ -13,8 +13,9 @@ from tests.library.workbooks import EVIDENCE, SERVICE, TODAY, write
 
 from alongside.errors import AlongsideError
 from alongside.findings import Level
-from alongside.library.container import OLE
+from alongside.library.container import OLE, Container
 from alongside.library.library import Library
+from alongside.library.scan import scan_xlsb
 from alongside.library.workbook import read_library
 
 SECONDS = 10
@@ -145,7 +146,7 @@ def test_one_long_text_used_many_times_is_refused(tmp_path: Path) -> None:
 
 
 def test_formatted_empty_rows_are_nothing(tmp_path: Path) -> None:
-    empty = "".join(f'<row r="{n}" s="1"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(2, 200_000))
+    empty = "".join(f'<row r="{n}" s="1"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(2, 100_000))
     library = read_library(with_sheet(tmp_path / "a.xlsx", sheet_of(HEADINGS + empty)), TODAY)
     assert library.evidence == ()
 
@@ -184,6 +185,23 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("xl/workbook.xml", "<workbook/>")
     assert "same name" in refused(path).what
+
+
+def test_two_workbooks_in_one_file_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", SHEETS)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("content.xml", "<x/>")
+    assert "depends on who reads it" in refused(path).what
+
+
+def test_a_sheet_that_two_readers_find_in_two_places_is_refused(tmp_path: Path) -> None:
+    path, sound = tmp_path / "a.xlsx", write(tmp_path / "sound.xlsx", SHEETS)
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).replace(b'Target="/xl/worksheets/', b'Target="xl/worksheets/')
+            new.writestr(name, text)
+        new.writestr("xl/xl/worksheets/sheet2.xml", "<worksheet/>")
+    assert "depends on who reads it" in refused(path).what
 
 
 def test_a_size_that_lies_is_noticed(tmp_path: Path) -> None:
@@ -265,3 +283,56 @@ def test_the_corpora_read_as_if_they_were_libraries(corpora: Path, tmp_path: Pat
             seen += library is not None
             renamed.unlink()
     assert seen > 50
+
+
+def ods(path: Path, table: str) -> Path:
+    """An OpenDocument workbook with one sheet, services."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0" '
+        f'xmlns:text="{office}text:1.0"><office:body><office:spreadsheet><table:table table:name="services">{table}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def ods_row(*texts: str, repeated: str = "") -> str:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"{repeated}><text:p>{text}</text:p></table:table-cell>'
+        for text in texts
+    )
+    return f"<table:table-row>{cells}</table:table-row>"
+
+
+def test_an_opendocument_workbook_is_read(tmp_path: Path) -> None:
+    table = ods_row("service_id", "service_name") + ods_row("OAK", "Oak")
+    library = read_library(ods(tmp_path / "a.ods", table), TODAY)
+    assert [service.service_name for service in library.services] == ["Oak"]
+
+
+def test_a_cell_repeated_without_end_is_refused(tmp_path: Path) -> None:
+    row = ods_row("x", repeated=' table:number-columns-repeated="16384"')
+    table = ods_row("service_id", "service_name") + row.replace(
+        "<table:table-row>", '<table:table-row table:number-rows-repeated="1048000">'
+    )
+    assert "1,048,001" in refused(ods(tmp_path / "a.ods", table)).what
+
+
+def test_a_binary_sheet_that_reaches_to_the_end_is_refused(tmp_path: Path) -> None:
+    def record(kind: int, content: bytes) -> bytes:
+        return bytes([kind, len(content)]) + content
+
+    def container(column: int) -> Container:
+        path = tmp_path / f"{column}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            row = record(0, struct.pack("<I", 1_048_575) + b"\0" * 13)
+            archive.writestr("xl/sheet1.bin", row + record(2, struct.pack("<I", column) + b"\0" * 8))
+        return Container("xlsb", b"", zipfile.ZipFile(path), {"xl/sheet1.bin": "xl/sheet1.bin"})
+
+    scan_xlsb(container(2), "xl/sheet1.bin")
+    with pytest.raises(AlongsideError, match="XFD"):
+        scan_xlsb(container(16_383), "xl/sheet1.bin")

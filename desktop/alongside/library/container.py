@@ -105,6 +105,14 @@ def open_container(data: bytes) -> Container:
     return _open_zip(data)
 
 
+def two_faced() -> AlongsideError:
+    """The error for a file in which two programs would find two different workbooks, so that no check holds."""
+    return AlongsideError(
+        _("This file holds two parts of the same name or purpose, so what it says depends on who reads it."),
+        remedy=_MADE_SAFE,
+    )
+
+
 def not_a_workbook(what: str = "") -> AlongsideError:
     """The error for a file of another kind."""
     message = _("This file is not a workbook.") if not what else _("This is {what}, not a workbook.").format(what=what)
@@ -138,11 +146,10 @@ def _open_zip(data: bytes) -> Container:
             raise AlongsideError(_("This file is packed in a way that no workbook uses."), remedy=_MADE_SAFE)
         key = _normal(entry.filename)
         if key in names:
-            raise AlongsideError(
-                _("This file holds two parts of the same name, so what it says depends on who reads it."),
-                remedy=_MADE_SAFE,
-            )
+            raise two_faced()
         names[key] = entry.filename
+    if "content.xml" in names and "_rels/.rels" in names:
+        raise two_faced()
     if "mimetype" in names and "content.xml" in names:
         return _ods(Container("ods", data, archive, names))
     return _package(Container("xlsx", data, archive, names))
@@ -172,6 +179,9 @@ def _package(container: Container) -> Container:
         raise not_a_workbook(_("a Word document"))
     if _normal(main).startswith("ppt/"):
         raise not_a_workbook(_("a PowerPoint presentation"))
+    folder, _slash, name = _normal(main).rpartition("/")
+    if name not in {"workbook.xml", "workbook.bin"} and f"{folder}/workbook.xml".lstrip("/") in names:
+        raise two_faced()  # the reader would take the one of the usual name
     relations = _relations(container, main)
     strings = next((part for kind, _id, part in relations if kind.endswith("/sharedStrings")), None)
     if strings is None:  # some readers look for it by its name alone
@@ -205,8 +215,12 @@ def _relations(container: Container, part: str) -> list[tuple[str, str, str]]:
     for item in _xml(container, rels).iter(_PART):
         target = unquote(str(item.get("Target", "")))
         if str(item.get("TargetMode", "")) != "External":
-            whole = target if target.startswith("/") else posixpath.join(folder, target)
-            found.append((str(item.get("Type", "")), str(item.get("Id", "")), posixpath.normpath(whole).lstrip("/")))
+            whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            if not target.startswith("/") and folder and _normal(target) in container.names:  # as from the top folder
+                if _normal(whole) in container.names:
+                    raise two_faced()
+                whole = target
+            found.append((str(item.get("Type", "")), str(item.get("Id", "")), whole))
     return found
 
 
