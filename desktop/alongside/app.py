@@ -47,6 +47,11 @@ class Program:
         if isinstance(asking, AskUser):
             asking.window = self.window
 
+    def start(self, workspace: Workspace, pack: Path | None = None) -> None:
+        """Begin to read, then show: the library is read while the window comes up."""
+        self.session.open_workspace(workspace, pack)
+        self.window.show()
+
 
 def application() -> QApplication:
     """The one QApplication."""
@@ -66,11 +71,10 @@ def run(arguments: Sequence[str], today: date) -> int:
     program = Program(app, settings, today, recovery_folder())
     keeper = SettingsKeeper(kept)
     program.window.settings_changed.connect(keeper.keep)
-    program.window.show()
     try:
-        workspace, pack = first_workspace(arguments, settings)
-        program.session.open_workspace(workspace, pack)
+        program.start(*first_workspace(arguments, settings))
     except AlongsideError as error:
+        program.window.show()
         program.session.trouble.emit(error)
     return app.exec()
 
@@ -147,8 +151,7 @@ def self_test(today: date) -> int:
         app = application()
         program = Program(app, Settings(theme="light"), today, Path(folder) / "recovery")
         test = SelfTest(program)
-        program.window.show()
-        program.session.open_workspace(copy_sample(Path(folder) / "workspace"))
+        program.start(copy_sample(Path(folder) / "workspace"))
         app.exec()
         program.jobs.stop()
         sys.stderr.write(f"{test.said}\n")

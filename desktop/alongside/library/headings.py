@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rapidfuzz import fuzz, process
-
 LOOK_ALIKE_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _DROP_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE))
@@ -21,6 +19,8 @@ def key(name: object) -> str:
 
 def meant(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` is most likely a slip of; None if nothing is close."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - needed for a slip only; costs a tenth of a start
+
     best = process.extractOne(
         key(name), {item: key(item) for item in known}, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH
     )
@@ -42,4 +42,6 @@ def find_heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str])
         score = len({key(cell) for cell in row if type(cell) is str and len(cell) <= LONGEST} & known.keys())
         if score > best_score:
             best, best_score = index, score
+        if score == len(known):
+            break  # no later row can hold more
     return best

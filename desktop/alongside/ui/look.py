@@ -184,7 +184,7 @@ class Look(QObject):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setFont(font)
         painter.setPen(colour)
-        glyph = self._codes[name]
+        glyph = chr(int(self._codes[name], 16))
         metrics = QFontMetricsF(font)
         at = QPointF(
             rect.center().x() - metrics.horizontalAdvance(glyph) / 2,
@@ -200,7 +200,7 @@ class Look(QObject):
         if spec is None or not spec.submodule_search_locations:
             raise ModuleNotFoundError("qtawesome")
         folder = Path(spec.submodule_search_locations[0]) / "fonts"
-        codes = msgspec.json.decode(next(folder.glob("phosphor-charmap-*.json")).read_bytes(), type=dict[str, str])
-        self._codes = {name: chr(int(code, 16)) for name, code in codes.items()}
+        names = next(folder.glob("phosphor-charmap-*.json")).read_bytes()
+        self._codes = msgspec.json.decode(names, type=dict[str, str])  # name -> "0xf371"
         number = QFontDatabase.addApplicationFont(str(next(folder.glob("phosphor-*.ttf"))))
         self._icon_family = QFontDatabase.applicationFontFamilies(number)[0]

@@ -209,7 +209,8 @@ class PacksPlace(QWidget):
         outer.addWidget(self.head)
         body = QWidget()
         inner = column(body, margin=24, space=16)
-        self.panel = NewPack(look)
+        self.panel: NewPack | None = None
+        self._inner = inner
         self.grid = CardGrid(look)
         self.empty = Empty(
             look,
@@ -218,7 +219,6 @@ class PacksPlace(QWidget):
             _("A pack is one tender or one inspection: its questions, and the evidence and stories that answer them."),
             _("New pack"),
         )
-        inner.addWidget(self.panel)
         inner.addWidget(self.grid)
         inner.addWidget(self.empty)
         inner.addStretch(1)
@@ -226,14 +226,17 @@ class PacksPlace(QWidget):
         self.empty.hide()
         self.new.clicked.connect(self.start_new)
         self.empty.acted.connect(self.start_new)
-        self.panel.closed.connect(self.panel.hide)
-        self.panel.wanted.connect(self._create)
         session.cards_changed.connect(self._show_cards)
         session.workspace_changed.connect(self._show_cards)
         look.changed.connect(self._show_cards)
 
     def start_new(self) -> None:
-        """Open the panel for a new pack."""
+        """Open the panel for a new pack; it is made when it is first asked for."""
+        if self.panel is None:
+            self.panel = NewPack(self._look)
+            self.panel.closed.connect(self.panel.hide)
+            self.panel.wanted.connect(self._create)
+            self._inner.insertWidget(0, self.panel)
         try:
             self.panel.offer(self._session)
         except AlongsideError as error:
@@ -253,7 +256,7 @@ class PacksPlace(QWidget):
             return
         example = session.known.library.is_example
         pack = new_pack(recipe, title, services, framework, session.today, example=example)
-        if session.create_pack(pack):
+        if session.create_pack(pack) and self.panel is not None:
             self.panel.hide()
 
     def _show_cards(self) -> None:

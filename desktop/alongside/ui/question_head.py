@@ -21,7 +21,7 @@ from alongside.packs.counting import over
 from alongside.packs.pack import Limit, LimitKind, Question, changed
 from alongside.packs.plan import PlannedQuestion
 from alongside.ui.look import Look
-from alongside.ui.widgets import STATUS_ICONS, button, chip, column, icon_button, label, restyle, row
+from alongside.ui.widgets import STATUS_ICONS, Elided, button, chip, column, icon_button, label, restyle, row
 from alongside.ui.wording import LIMITS, STATUSES, counted_text
 
 NEARLY = 0.95  # of a limit: the bar turns amber
@@ -37,7 +37,7 @@ class QuestionHead(QWidget):
         super().__init__()
         inner = column(self, space=8)
         top = row(space=8)
-        self.facts = label("", "caps")
+        self.facts = Elided("", "caps")
         top.addWidget(self.facts, 1)
         self._look = look
         self.status = chip("")
@@ -80,7 +80,7 @@ class QuestionHead(QWidget):
             facts.append(_("limit {n:,} {unit}").format(n=question.limit.value, unit=LIMITS[question.limit.kind]))
         if question.owner_role:
             facts.append(question.owner_role)
-        self.facts.setText("  ·  ".join(facts))
+        self.facts.set_whole("  ·  ".join(facts))
         self.heading.setText(question.heading)
         self.heading.setVisible(bool(question.heading))
         self.text.setText(question.text)

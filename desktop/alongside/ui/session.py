@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SAVE_AFTER_MS = 1_000
 RECOVER_AFTER_MS = 250
 PLAN_AFTER_MS = 150
+AFTER_PAINT_MS = 30  # the frame that shows the library comes first
 FOUND = 500  # rows that a search shows at most
 
 
@@ -99,7 +100,13 @@ class Session(QObject):
         self.reading = False
         self.known, self.index = known, None
         self.library_changed.emit()
-        library = known.library
+        QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
+
+    def _after_library(self) -> None:
+        """What the window can be shown without."""
+        if self.known is None:
+            return
+        library = self.known.library
         job = Job(_("Making the library searchable"), lambda control: work.make_index(library, control), shown=False)
         job.succeeded.connect(self._indexed)
         job.failed.connect(self.trouble)

@@ -17,7 +17,6 @@ from alongside.settings import Settings
 from alongside.ui.ask import Ask
 from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
 from alongside.ui.packs_place import PacksPlace
-from alongside.ui.palette import Choice, Palette
 from alongside.ui.session import Session
 from alongside.ui.status_line import StatusLine
 from alongside.ui.theme import TEXT_SCALES
@@ -27,6 +26,7 @@ from alongside.workspace import open_workspace
 
 if TYPE_CHECKING:
     from alongside.ui.pack_place import PackPlace
+    from alongside.ui.palette import Choice, Palette
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
 PLACES = {
@@ -70,7 +70,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(look, session)
         right.addWidget(self.status)
         self.setCentralWidget(body)
-        self.palette_view = Palette(look, body)
+        self._palette: Palette | None = None
+        self._body = body
         self._menus()
         self.packs = PacksPlace(look, session)
         self._add_page(PACKS, self.packs)
@@ -297,6 +298,15 @@ class MainWindow(QMainWindow):
         """Offer everything that can be reached."""
         self.palette_view.open(self._reachable())
 
+    @property
+    def palette_view(self) -> "Palette":
+        """The palette; made when it is first asked for."""
+        if self._palette is None:
+            from alongside.ui.palette import Palette
+
+            self._palette = Palette(self._look, self._body)
+        return self._palette
+
     def choose_workspace(self) -> None:
         """Open another workspace."""
         now = self._session.workspace
@@ -311,7 +321,9 @@ class MainWindow(QMainWindow):
         self._session.open_workspace(workspace)
         self.go(PACKS)
 
-    def _reachable(self) -> list[Choice]:
+    def _reachable(self) -> "list[Choice]":
+        from alongside.ui.palette import Choice
+
         session = self._session
         found: list[Choice] = []
         pack, known = session.pack, session.known
@@ -482,8 +494,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.palette_view.isVisible():
-            self.palette_view.hide()
+        if self._palette is not None:
+            self._palette.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._session.close_pack()

@@ -139,7 +139,8 @@ def counted_text(counted: int | None, words: int, limit: Limit) -> str:
     if limit.kind is LimitKind.NONE:
         return ngettext("{n:,} word", "{n:,} words", words).format(n=words)
     if counted is None:
-        return _("{n:,} words, limit {value} pages").format(n=words, value=limit.value)
+        pages = ngettext("{n} page", "{n} pages", limit.value).format(n=limit.value)
+        return _("{n:,} words, limit {pages}").format(n=words, pages=pages)
     return _("{n:,} of {value:,} {unit}").format(n=counted, value=limit.value, unit=LIMITS[limit.kind])
 
 

@@ -13,11 +13,11 @@ from alongside.job_control import JobControl
 from alongside.library.library import Library
 from alongside.packs.frameworks import Frameworks
 from alongside.packs.pack import Pack, PackKind, Status, load_pack
-from alongside.packs.plan import PackPlan, PlannedFigure
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
     from alongside.library.search import SearchIndex
+    from alongside.packs.plan import PackPlan, PlannedFigure
     from alongside.render.build import Built
 
 
@@ -51,7 +51,7 @@ class Outlook:
     """A pack planned and checked on one day."""
 
     pack: Pack
-    plan: PackPlan
+    plan: "PackPlan"
     findings: tuple[Finding, ...]
 
 
@@ -124,7 +124,7 @@ def card_of(path: Path, pack: Pack, known: Knowledge | None, blocked: int | None
 
 def measure(
     known: Knowledge, services: tuple[str, ...], period: tuple[date, date], today: date, job: JobControl
-) -> tuple[PlannedFigure, ...]:
+) -> "tuple[PlannedFigure, ...]":
     """Every figure of these services and this period as it would be printed, then the library's own metrics."""
     from alongside.packs.measures import figure_of_metric, measured
 
@@ -140,7 +140,7 @@ def warm_up(_job: JobControl) -> None:
     import alongside.render.pdf  # noqa: F401
 
 
-def documents_of(plan: PackPlan, workspace: Workspace) -> tuple[tuple[str, str], ...]:
+def documents_of(plan: "PackPlan", workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """Id and title of each document that the pack has anything for. Raises AlongsideError."""
     from alongside.packs.recipes import load_recipe
     from alongside.render.document import wanted
@@ -149,7 +149,7 @@ def documents_of(plan: PackPlan, workspace: Workspace) -> tuple[tuple[str, str],
     return tuple((item.id, item.title) for item in recipe.documents if wanted(plan, item))
 
 
-def lay_out(plan: PackPlan, workspace: Workspace, document_id: str, job: JobControl) -> bytes:
+def lay_out(plan: "PackPlan", workspace: Workspace, document_id: str, job: JobControl) -> bytes:
     """One document of a pack as PDF, for the preview. Raises AlongsideError."""
     from alongside.packs.recipes import load_recipe
     from alongside.render.document import render_document
