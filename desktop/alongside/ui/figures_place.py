@@ -66,7 +66,7 @@ class FiguresPlace(QWidget):
         side.setMinimumWidth(look.px(260))
         panes.addWidget(side)
         panes.setStretchFactor(0, 1)
-        panes.setSizes([860, 340])
+        panes.setSizes([980, 300])
         outer.addWidget(panes, 1)
         session.library_changed.connect(self._library_changed)
         look.changed.connect(self._show)
@@ -144,7 +144,7 @@ class FiguresPlace(QWidget):
             ]
             for at, figure in enumerate(figures)
         ]
-        self.table.show_rows(headings, rows, 1, (64, 0, 150, 130, 230, 120))
+        self.table.show_rows(headings, rows, 1, (92, 0, 170, 130, 250, 110))
         if rows:
             self._picked("0")
 

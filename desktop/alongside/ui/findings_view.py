@@ -63,7 +63,11 @@ class FindingDelegate(QStyledItemDelegate):
         place = finding.where
         where = " · ".join(
             part
-            for part in (place.number or "", place.ref or "", f"{place.sheet} {place.row}" if place.row else "")
+            for part in (
+                _("question {number}").format(number=place.number) if place.number else "",
+                place.ref or "",
+                f"{place.sheet} {place.row}" if place.row else "",
+            )
             if part
         )
         for text, size, colour in (

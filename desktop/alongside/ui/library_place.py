@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alongside.findings import Finding, Level, tally
 from alongside.i18n import _, ngettext
 from alongside.library.records import RECORD_TYPES, Record
 from alongside.ui.facets import chosen, counted, facets_of
+from alongside.ui.findings_view import FindingsView
 from alongside.ui.library_table import LibraryTable, RowDelegate
 from alongside.ui.look import Look
 from alongside.ui.record_view import RecordView
 from alongside.ui.session import Session
-from alongside.ui.widgets import Empty, Head, button, column, frame, label, scrolled
+from alongside.ui.widgets import Empty, Head, button, chip, column, frame, label, scrolled
 from alongside.ui.wording import SHEETS, label_of, value_text
 
 SEARCH_AFTER_MS = 120
@@ -97,6 +99,11 @@ class LibraryPlace(QWidget):
         self.setAccessibleName(_("Library"))
         outer = column(self, space=0)
         self.head = Head(_("Library"))
+        self.found = chip("")
+        self.found.setCheckable(True)
+        self.found.setToolTip(_("What reading the workbook found"))
+        self.found.toggled.connect(self.show_findings)
+        self.head.line.addWidget(self.found)
         self.again = button(_("Read again"), "quiet", _("Read the workbook again, after a change in Excel (F5)"))
         look.dress(self.again, "arrow-clockwise")
         self.head.line.addWidget(self.again)
@@ -188,7 +195,12 @@ class LibraryPlace(QWidget):
         inner = column(side)
         inner.setContentsMargins(20, 16, 8, 16)
         self.detail = RecordView(self._look)
-        inner.addWidget(self.detail)
+        self.findings = FindingsView(self._look)
+        self.findings.gone_to.connect(self._go_to)
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self.detail)
+        self._sides.addWidget(self.findings)
+        inner.addWidget(self._sides)
         side.setMinimumWidth(self._look.px(260))
         return side
 
@@ -211,6 +223,11 @@ class LibraryPlace(QWidget):
                 name=library.name, n=sum(map(len, library.records.values()))
             )
         )
+        self.findings.show_findings(library.findings)
+        counted_levels = tally(library.findings)
+        to_see = counted_levels[Level.BLOCK] + counted_levels[Level.WARN]
+        self.found.setText(ngettext("{n} finding", "{n} findings", to_see).format(n=to_see))
+        self.found.setAccessibleName(self.found.text())
         self.sheets.blockSignals(True)
         self.sheets.clear()
         everything = sum(map(len, library.records.values()))
@@ -316,6 +333,22 @@ class LibraryPlace(QWidget):
             self.table.scrollTo(self.model.index(at, 0))
         self._show_detail()
 
+    def show_sheet(self, sheet: str) -> None:
+        """Show another sheet; "" is all."""
+        for at in range(self.sheets.count()):
+            if self.sheets.item(at).data(SHEET) == sheet:
+                self.sheets.setCurrentRow(at)
+
+    def show_findings(self, shown: bool) -> None:
+        """What reading the workbook found, in place of the row in full."""
+        self.found.setChecked(shown)
+        self._sides.setCurrentIndex(1 if shown else 0)
+
+    def _go_to(self, finding: Finding) -> None:
+        record = self._session.record_of(finding)
+        if record is not None:
+            self.show_record(record)
+
     def _row_chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._show_detail()
 
@@ -325,7 +358,6 @@ class LibraryPlace(QWidget):
         if record is None or known is None:
             self.detail.show_nothing()
             return
-        findings = [
-            item for item in known.library.findings if item.where.sheet == record.sheet and item.where.row == record.row
-        ]
-        self.detail.show_record(record, findings, self._session.uses_of(record.ref), self._session.today)
+        self.detail.show_record(
+            record, self._session.findings_of(record), self._session.uses_of(record.ref), self._session.today
+        )

@@ -74,6 +74,7 @@ class PackForm(QWidget):
         line = row(deadline)
         line.addWidget(self.has_deadline)
         line.addWidget(self.deadline, 1)
+        line.addStretch(0)
         line = row(period)
         line.addWidget(self.period_from, 1)
         line.addWidget(label(_("to"), "quiet"))
@@ -167,7 +168,7 @@ class PackForm(QWidget):
                 plain.setPlainText(text)
         moment = QDateTime.fromString(pack.brief.deadline_at[:16], DEADLINE_FORMAT)
         self.has_deadline.setChecked(bool(pack.brief.deadline_at))
-        self.deadline.setEnabled(bool(pack.brief.deadline_at))
+        self.deadline.setVisible(bool(pack.brief.deadline_at))
         if moment.isValid():
             self.deadline.setDateTime(moment)
         self.total.setValue(pack.rules.total_word_limit or 0)

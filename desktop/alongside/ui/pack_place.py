@@ -231,10 +231,9 @@ class PackPlace(QWidget):
         if record is None:
             self._source_stack.setCurrentIndex(1)
             return
-        findings = [
-            item for item in known.library.findings if item.where.sheet == record.sheet and item.where.row == record.row
-        ]
-        self.source.show_record(record, findings, self._session.uses_of(record.ref), self._session.today)
+        self.source.show_record(
+            record, self._session.findings_of(record), self._session.uses_of(record.ref), self._session.today
+        )
         self._source_stack.setCurrentIndex(0)
 
     def _show_findings(self) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
@@ -15,6 +16,9 @@ from alongside.ui.session import Session
 from alongside.ui.widgets import CardGrid, Empty, Head, Ring, button, column, label, row, scrolled
 from alongside.ui.wording import KINDS, days_left, deadline_text
 from alongside.ui.work import Card
+
+if TYPE_CHECKING:
+    from alongside.ui.glance import Glance
 
 SOON_DAYS = 14
 
@@ -197,6 +201,8 @@ class NewPack(QFrame):
 class PacksPlace(QWidget):
     """All packs of the workspace."""
 
+    sheet_wanted = Signal(str)
+
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
         self._look, self._session = look, session
@@ -221,6 +227,7 @@ class PacksPlace(QWidget):
         )
         inner.addWidget(self.grid)
         inner.addWidget(self.empty)
+        self.glance: Glance | None = None
         inner.addStretch(1)
         outer.addWidget(scrolled(body), 1)
         self.empty.hide()
@@ -228,7 +235,18 @@ class PacksPlace(QWidget):
         self.empty.acted.connect(self.start_new)
         session.cards_changed.connect(self._show_cards)
         session.workspace_changed.connect(self._show_cards)
+        session.index_ready.connect(self._show_glance)
         look.changed.connect(self._show_cards)
+
+    def _show_glance(self) -> None:
+        """Made once the library can be searched: the packs themselves come first."""
+        if self.glance is None:
+            from alongside.ui.glance import Glance  # noqa: PLC0415 - not needed to start
+
+            self.glance = Glance(self._session)
+            self.glance.sheet_wanted.connect(self.sheet_wanted)
+            self._inner.insertWidget(self._inner.count() - 1, self.glance)
+        self.glance.refresh()
 
     def start_new(self) -> None:
         """Open the panel for a new pack; it is made when it is first asked for."""

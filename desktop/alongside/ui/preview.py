@@ -17,6 +17,7 @@ from alongside.ui.widgets import Empty, column, icon_button, label, row
 
 LAY_OUT_AFTER_MS = 400
 ZOOM_STEP = 1.2
+CONTENTS = "Contents"  # the heading of the templates' list of contents, which names every question too
 
 
 class Preview(QWidget):
@@ -185,10 +186,11 @@ class Preview(QWidget):
         self._words = words
         if not asked:
             return
-        for page in range(self.document.pageCount()):
-            if asked in "".join(self.document.getAllText(page).text().split()):
-                self.view.pageNavigator().jump(page, QPointF(), 0)
-                return
+        pages = ["".join(self.document.getAllText(page).text().split()) for page in range(self.document.pageCount())]
+        holding = [page for page, text in enumerate(pages) if asked in text]
+        past_contents = [page for page in holding if CONTENTS not in pages[page]]
+        for page in (*past_contents, *holding)[:1]:
+            self.view.pageNavigator().jump(page, QPointF(), 0)
 
     def _paint_desk(self) -> None:
         palette = self.view.palette()

@@ -13,6 +13,14 @@ from alongside.ui.widgets import Head, column, frame, label
 from alongside.ui.wording import CATEGORIES, title_of
 
 REF = Qt.ItemDataRole.UserRole
+SHORT = {
+    "EXP": _("Experience"),
+    "STAFF": _("Staff"),
+    "PARTNER": _("Partners"),
+    "OBS": _("Observed"),
+    "PROC": _("Processes"),
+    "OUT": _("Outcomes"),
+}
 ENOUGH = 2  # kinds of evidence that make a statement hold
 
 
@@ -61,7 +69,7 @@ class ReadinessPlace(QWidget):
         side.setMinimumWidth(look.px(260))
         panes.addWidget(side)
         panes.setStretchFactor(0, 1)
-        panes.setSizes([860, 340])
+        panes.setSizes([960, 320])
         outer.addWidget(panes, 1)
         session.library_changed.connect(self._library_changed)
         look.changed.connect(self.refresh)
@@ -106,12 +114,11 @@ class ReadinessPlace(QWidget):
         headings = (
             _("Item"),
             _("Statement"),
-            _("Question"),
-            *(CATEGORIES[name] for name in EVIDENCE_CATEGORIES),
+            *(SHORT[name] for name in EVIDENCE_CATEGORIES),
             _("Kinds"),
         )
         rows = [self._row(at, line) for at, line in enumerate(self._lines)]
-        self.table.show_rows(headings, rows, 1, (84, 0, 96, 118, 118, 76, 96, 82, 84, 130))
+        self.table.show_rows(headings, rows, 1, (84, 0, 92, 64, 74, 86, 84, 84, 116))
         if self._lines:
             self._picked("0|")
 
@@ -119,8 +126,12 @@ class ReadinessPlace(QWidget):
         item = line.item
         cells = [
             Cell(item.item_id, "quiet", key=f"{at}|"),
-            Cell(item.title, strong=item.relevance == "3", tip=item.note or item.title, key=f"{at}|"),
-            Cell(item.key_question, "quiet", key=f"{at}|"),
+            Cell(
+                item.title,
+                strong=item.relevance == "3",
+                tip=f"{item.key_question}: {item.title}. {item.note}",
+                key=f"{at}|",
+            ),
         ]
         for name in EVIDENCE_CATEGORIES:
             n = len(line.refs[name])
@@ -158,7 +169,7 @@ class ReadinessPlace(QWidget):
         self.title.setText(f"{line.item.item_id}  {line.item.title}")
         said = CATEGORIES[category] + ". " if category else ""
         count = ngettext("{n} row speaks to it.", "{n} rows speak to it.", len(refs)).format(n=len(refs))
-        self.note.setText(f"{said}{count}\n\n{line.item.note}")
+        self.note.setText(f"{line.item.key_question}. {said}{count}\n\n{line.item.note}")
         self.refs.clear()
         for ref in refs:
             record = known.library.get(ref)

@@ -130,6 +130,21 @@ class Session(QObject):
         library = self.known.library
         return tuple(library.records.get(sheet, ())) if sheet else tuple(library)
 
+    def findings_of(self, record: Record) -> tuple[Finding, ...]:
+        """What reading the library found wrong with a row."""
+        found = self.known.library.findings if self.known else ()
+        return tuple(item for item in found if item.where.sheet == record.sheet and item.where.row == record.row)
+
+    def record_of(self, finding: Finding) -> Record | None:
+        """The row of the library that a finding is about."""
+        if self.known is None:
+            return None
+        where, library = finding.where, self.known.library
+        named = library.get(where.ref) if where.ref else None
+        if named is not None or not where.sheet:
+            return named
+        return next((item for item in library.records.get(where.sheet, ()) if item.row == where.row), None)
+
     def uses_of(self, ref: str) -> tuple[str, ...]:
         """Where the workspace's packs use a row, in words."""
         found = []

@@ -227,8 +227,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
 QDateTimeEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 5px 9px; }
 QLineEdit:disabled, QComboBox:disabled,
 QSpinBox:disabled { color: $disabled; border-color: $line; background: $canvas; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url(look:caret.png); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: 24px;
+  background: none; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow { image: url(look:caret.png); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px; outline: none;
   selection-background-color: $accent_soft; selection-color: $text; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
@@ -245,9 +246,9 @@ QTextBrowser:focus { border: none; padding: 0; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $edge;
   background: $surface; border-radius: ${r_small}px; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(look:check.png); }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $surface; }
+QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent; width: 8px; height: 8px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; text-decoration: underline; }
 
 QAbstractItemView { background: transparent; border: none; selection-background-color: $accent_soft;

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._body = body
         self._menus()
         self.packs = PacksPlace(look, session)
+        self.packs.sheet_wanted.connect(self._show_sheet)
         self._add_page(PACKS, self.packs)
         session.pack_opened.connect(self._pack_opened)
         session.pack_changed.connect(self._show_undo)
@@ -294,6 +296,17 @@ class MainWindow(QMainWindow):
         if isinstance(place, LibraryPlace):
             place.show_ref(ref)
 
+    def _show_sheet(self, sheet: str) -> None:
+        from alongside.ui.library_place import LibraryPlace
+
+        self.go(LIBRARY)
+        place = self._page(LIBRARY)
+        if isinstance(place, LibraryPlace):
+            if sheet == "findings":
+                place.show_findings(True)
+            else:
+                place.show_sheet(sheet)
+
     def open_palette(self) -> None:
         """Offer everything that can be reached."""
         self.palette_view.open(self._reachable())
@@ -429,13 +442,7 @@ class MainWindow(QMainWindow):
     def _show_finding(self, finding: Finding) -> None:
         from alongside.ui.library_place import LibraryPlace
 
-        where, known = finding.where, self._session.known
-        if known is None:
-            return
-        record = known.library.get(where.ref) if where.ref else None
-        if record is None and where.sheet:
-            rows = known.library.records.get(where.sheet, ())
-            record = next((item for item in rows if item.row == where.row), None)
+        record = self._session.record_of(finding)
         self.go(LIBRARY)
         place = self._page(LIBRARY)
         if record is not None and isinstance(place, LibraryPlace):
@@ -464,8 +471,15 @@ class MainWindow(QMainWindow):
         self.update()
 
     def _trouble(self, error: Exception) -> None:
-        sentence = error.sentence() if isinstance(error, AlongsideError) else str(error) or type(error).__name__
-        self.banner.say(sentence, "block")
+        if isinstance(error, AlongsideError):
+            self.banner.say(error.sentence(), "block")
+            return
+        from alongside.fault_log import keep_fault
+
+        log = keep_fault(error, datetime.now())  # noqa: DTZ005 - the clock on the user's wall
+        where = _("What happened is noted in {file}.").format(file=log) if log else ""
+        sentence = _("Something went wrong inside Alongside ({kind}); your work is kept.")
+        self.banner.say(f"{sentence.format(kind=type(error).__name__)} {where}", "block")
 
     def _notice(self, sentence: str, undo: bool) -> None:
         self.banner.say(sentence, "info", _("Undo") if undo else "", "undo")
