@@ -62,7 +62,7 @@ PHRASES: tuple[Phrase, ...] = (
         _("Say that the Liberty Protection Safeguards are planned, without a date."),
     ),
     Phrase(
-        "phrase.ais_old", ("dcb", "five steps"),
+        "phrase.ais_old", ("dcb", "accessible information"),
         r"\bDCB ?1605\b|\bfive steps\b(?=.{0,160}Accessible Information)"
         r"|(?<=Accessible Information Standard).{0,120}?\bfive steps\b",
         _("“{found}” is the former Accessible Information Standard."),

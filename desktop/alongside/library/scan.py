@@ -66,7 +66,7 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
 
     `string_sizes` are the lengths of the shared texts (see `shared_sizes`).
     """
-    scan, longest, plain, texts, filled, tags = SheetScan(), max(string_sizes, default=0), True, 0, 0, 0
+    scan, longest, plain, texts = SheetScan(), max(string_sizes, default=0), True, 0
     for number, chunk in enumerate(_whole_rows(container.chunks(part))):
         if not number:
             refuse_entities(chunk[:4096])
@@ -74,18 +74,26 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
                 raise damaged(_("a sheet is written in an unusual encoding"))
         if plain:
             plain = _scan_plain(chunk, scan)
-        filled += chunk.count(b"<v") + chunk.count(b"<is")
-        tags += chunk.count(b"<")
-        texts += _text_used(chunk, string_sizes, longest)
-        if texts > TEXT_LIMIT or filled > CELL_LIMIT:
+        if longest:
+            texts += _text_used(chunk, string_sizes, longest)
+        if texts > TEXT_LIMIT:
             raise too_large()
         if b"mergeCell " in chunk:
             _note_merges(chunk, scan)
     if not plain or scan.rows * scan.columns > CELL_LIMIT:
-        if tags > TAG_LIMIT:
-            raise too_large()
+        _refuse_too_much(container, part)
         _scan_exactly(container, part, scan, everything=not plain)
     return scan
+
+
+def _refuse_too_much(container: Container, part: str) -> None:
+    """Raise AlongsideError where looking at a sheet cell by cell would take too long."""
+    filled = tags = 0
+    for chunk in container.chunks(part):
+        filled += chunk.count(b"<v") + chunk.count(b"<is")
+        tags += chunk.count(b"<")
+        if filled > CELL_LIMIT or tags > TAG_LIMIT:
+            raise too_large()
 
 
 def refuse_too_many(rows: int, columns: int) -> None:
@@ -144,10 +152,10 @@ def _scan_plain(chunk: bytes, scan: SheetScan) -> bool:
         for name in set(_TWO_LETTERS.findall(chunk)):
             scan.columns = max(scan.columns, (name[0] - 64) * 26 + name[1] - 64)
     scan.columns = max(scan.columns, 52)  # an upper bound
-    if b"<row" in chunk:
-        rows = _ROW.findall(chunk)
-        if len(rows) != chunk.count(b"<row"):
-            return False
+    rows = _ROW.findall(chunk)
+    if len(rows) != chunk.count(b"<row"):
+        return False
+    if rows:
         scan.rows = max(scan.rows, *map(int, rows))
     if b't="e"' in chunk:
         for where, text in _ERROR.findall(chunk):
