@@ -1,6 +1,7 @@
 """Write a pack's folder whole, or nothing at all."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from alongside.errors import AlongsideError
@@ -12,8 +13,9 @@ from alongside.packs.recipes import Document, Recipe
 from alongside.render import manifest
 from alongside.render.document import Rendered, rendered, wanted
 from alongside.render.files import check_replaceable, draft_folder, plain_name, replace_folder
-from alongside.render.manifest import Inputs, Output, sha256
-from alongside.render.pdf import page_count, to_pdf
+from alongside.render.manifest import Inputs, Output, PdfBy, sha256
+from alongside.render.pdf import page_count
+from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
 from alongside.render.scan import lost_from_plan
 
 
@@ -24,6 +26,8 @@ class Built:
     folder: Path
     files: tuple[str, ...]  # names in the folder, the manifest last
     findings: tuple[Finding, ...]  # those handed in, then what looking through the output found
+    pdf: PdfBy | None = None  # who made the PDFs, if any were made
+    pages: Mapping[str, int] = field(default_factory=dict)  # of each PDF
 
 
 def build_pack(
@@ -37,12 +41,13 @@ def build_pack(
     job: JobControl,
     inputs: Inputs,
     findings: tuple[Finding, ...] = (),
+    maker: PdfMaker = PdfMaker.EMBEDDED,
 ) -> Built:
     """Write every document of the recipe, and its PDF where asked for, into the folder `target`.
 
-    The same plan and templates give the same bytes. An older result in `target` is replaced when the new one is
-    complete. Raises Cancelled when stopped, and AlongsideError where something cannot be made or, for a final pack,
-    where a Finding forbids it; then `target` is as it was.
+    The same plan and templates give the same bytes, but for PDFs of another maker than the embedded one. An older
+    result in `target` is replaced when the new one is complete. Raises Cancelled when stopped, and AlongsideError
+    where something cannot be made or, for a final pack, where a Finding forbids it; then `target` is as it was.
     """
     _refuse_final(findings, final=final)
     check_replaceable(target, mark=manifest.NAME)
@@ -51,17 +56,29 @@ def build_pack(
     done: dict[str, Rendered] = {}
     outputs: dict[str, Output] = {}
     with draft_folder(beside=target) as draft:
+        steps = len(documents) * (2 if pdf else 1)
         for number, document in enumerate(documents, start=1):
             job.check()
             made = rendered(plan, recipe, document, templates, final=final)
             done[document.file] = made
             outputs[document.file] = _write(draft / document.file, made.data)
-            if pdf:
-                job.check()
-                page = to_pdf(made.data, title=f"{document.title}: {plan.title}")
+            job.report(Progress(number, steps, document.title))
+        pdf_by = None
+        if pdf:
+            wanted_pdfs = [
+                ToConvert(done[document.file].data, f"{document.title}: {plan.title}") for document in documents
+            ]
+            printed, version = make_pdfs(
+                maker,
+                wanted_pdfs,
+                job,
+                lambda n: job.report(Progress(len(documents) + n, steps, _pdf_of(documents[n - 1]))),
+            )
+            pdf_by = PdfBy(maker=maker.value, version=version, pages_are_estimates=maker.estimates)
+            for document, page in zip(documents, printed, strict=True):
                 name = Path(document.file).with_suffix(".pdf").name
                 outputs[name] = _write(draft / name, page, pages=page_count(page))
-            job.report(Progress(number, len(documents), document.title))
+            outputs = _side_by_side(outputs)
         met = tuple(finding for made in done.values() for finding in made.findings)
         letter = any("letter" in document.words for document in documents)
         lost = lost_from_plan(plan, (made.data for made in done.values()), letter=letter)
@@ -75,11 +92,24 @@ def build_pack(
             templates={item.template: manifest.file_sha256(templates / item.template) for item in documents},
             recipe_sha256=_recipe_sha256(templates, recipe),
             findings=found,
+            pdf=pdf_by,
         )
         _write(draft / manifest.NAME, manifest.to_json(listed))
         job.check()
         folder = replace_folder(draft, target, mark=manifest.NAME)
-    return Built(folder, (*outputs, manifest.NAME), found)
+    pages = {name: output.pages for name, output in outputs.items() if output.pages is not None}
+    return Built(folder, (*outputs, manifest.NAME), found, pdf_by, pages)
+
+
+def _pdf_of(document: Document) -> str:
+    return _("{title} as PDF").format(title=document.title)
+
+
+def _side_by_side(outputs: dict[str, Output]) -> dict[str, Output]:
+    """Each PDF after its Word file, in the order of the recipe."""
+    stems = list(dict.fromkeys(Path(name).stem for name in outputs))
+    ordered = sorted(outputs, key=lambda name: (stems.index(Path(name).stem), name.endswith(".pdf")))
+    return {name: outputs[name] for name in ordered}
 
 
 def _refuse_final(findings: tuple[Finding, ...], *, final: bool) -> None:

@@ -30,7 +30,7 @@ class Output(_Value, frozen=True, kw_only=True):
 
     sha256: str
     size: int  # bytes
-    pages: int | None = None  # of a PDF, as the embedded converter lays it out
+    pages: int | None = None  # of a PDF, as the program in `pdf` laid it out
 
 
 class Item(_Value, frozen=True, kw_only=True):
@@ -48,6 +48,14 @@ class Framework(_Value, frozen=True, kw_only=True):
     id: str
     status: str
     checked_on: str
+
+
+class PdfBy(_Value, frozen=True, kw_only=True):
+    """The program that made the PDFs and so counted their pages."""
+
+    maker: str  # "embedded", "libreoffice" or "word"
+    version: str  # empty: it did not say
+    pages_are_estimates: bool  # Word may break pages elsewhere
 
 
 class Manifest(_Value, frozen=True, kw_only=True):
@@ -71,6 +79,9 @@ class Manifest(_Value, frozen=True, kw_only=True):
     counts: dict[str, int]
     findings: dict[str, int]  # how many of each level when it was built
     outputs: dict[str, Output]  # by file name
+    frameworks_sha256: str = ""  # of all framework tables; empty: not known
+    service_ids: tuple[str, ...] = ()  # that the pack was built for, if not those of the pack's file
+    pdf: PdfBy | None = None  # None: no PDFs were made
 
 
 class _Versioned(Struct):
@@ -83,6 +94,8 @@ class Inputs:
 
     library_sha256: str
     pack_sha256: str
+    frameworks_sha256: str = ""  # see `frameworks_sha256`; empty: not known
+    service_ids: tuple[str, ...] = ()  # in place of those of the pack's file
 
     @classmethod
     def of(cls, library: Path, pack: Path) -> "Inputs":
@@ -99,6 +112,7 @@ def make_manifest(
     templates: Mapping[str, str],
     recipe_sha256: str,
     findings: tuple[Finding, ...],
+    pdf: PdfBy | None = None,
 ) -> Manifest:
     """The manifest of a folder of `outputs`, made from `templates` (SHA-256 by file name)."""
     version = plan.framework
@@ -135,6 +149,9 @@ def make_manifest(
         },
         findings={level.value: number for level, number in tally(findings).items()},
         outputs=dict(outputs),
+        frameworks_sha256=inputs.frameworks_sha256,
+        service_ids=inputs.service_ids,
+        pdf=pdf,
     )
 
 
@@ -179,3 +196,10 @@ def file_sha256(path: Path) -> str:
             where=path.name,
             remedy=_("Check that it is there and that you may read it."),
         ) from error
+
+
+def frameworks_sha256(folder: Path) -> str:
+    """One digest of all tables that `packs.frameworks.load_frameworks` reads from that folder."""
+    tables = [*sorted((folder / "frameworks").glob("*.csv")), folder / "references.csv"]
+    listed = "".join(f"{file_sha256(path)} {path.name}\n" for path in tables if path.is_file())
+    return sha256(listed.encode())

@@ -19,6 +19,18 @@ def pages_of(entries: Sequence[Entry], pdf: bytes) -> tuple[int, ...]:
     return tuple(1 + sum(end <= at for end in page_ends) for at in found)
 
 
+def last_pages_of(headings: Sequence[str], pdf: bytes) -> tuple[int | None, ...]:
+    """The page of each heading, from 1, where it stands last: before that it stands in the list of contents."""
+    page_ends, text = _text_of(pdf)
+    found: list[int | None] = []
+    end = len(text)
+    for heading in reversed(headings):
+        at = text.rfind(_bare(heading), 0, end)
+        found.append(None if at < 0 else 1 + sum(limit <= at for limit in page_ends))
+        end = at if at >= 0 else end
+    return tuple(reversed(found))
+
+
 def _text_of(pdf: bytes) -> tuple[list[int], str]:
     """All text without white space, and where in it each page ends."""
     document = pypdfium2.PdfDocument(pdf)
