@@ -61,15 +61,11 @@ class FindingDelegate(QStyledItemDelegate):
         """Text, type size, colour and height of each part."""
         parts = []
         place = finding.where
-        where = " · ".join(
-            part
-            for part in (
-                _("question {number}").format(number=place.number) if place.number else "",
-                place.ref or "",
-                f"{place.sheet} {place.row}" if place.row else "",
-            )
-            if part
-        )
+        number = place.number or ""
+        if number.isdigit():
+            number = _("section {number}").format(number=number)
+        row = f"{place.sheet} {place.row}" if place.row else ""
+        where = " · ".join(part for part in (number, place.ref or "", row) if part)
         for text, size, colour in (
             (finding.message, "body", "text"),
             (finding.remedy, "small", "quiet"),

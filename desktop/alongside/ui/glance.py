@@ -38,6 +38,7 @@ class Glance(QFrame):
             self._values[key] = label("–", "number")
             link = button(words, "link")
             link.setProperty("sheet", key)
+            link.setProperty("flush", "true")
             link.clicked.connect(self._clicked)
             self._notes[key] = label("", "small", wrap=True)
             inner.addWidget(self._values[key])

@@ -190,6 +190,7 @@ QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: 5px 9px; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 3px 6px; }
 QPushButton[role="link"]:hover { background: $accent_soft; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 2px 5px; }
+QPushButton[role="link"][flush="true"] { margin-left: -6px; }
 QPushButton[role="search"] { background: $surface; border: 1px solid $line; color: $quiet; text-align: left;
   padding: 6px 12px; font-weight: 400; }
 QPushButton[role="search"]:hover { border-color: $edge; }
