@@ -342,6 +342,9 @@ RULES: dict[str, Rule] = _table(
         "pack.evidence_review", "warn", "Nobody has checked since the review was due that it still holds.", "domain 3.3"
     ),
     Rule("pack.evidence_status", "warn", "The row is not approved.", "domain 3.1"),
+    Rule(
+        "pack.overruled_law", "block", "Overruled law stated as current undoes the rest.", "[2026] UKSC 16; domain 6.6"
+    ),
     Rule("pack.coproduced", "warn", "Co-production is step 6 or 7 of the ladder, no less.", "domain 4.5, 6.6"),
     # --- template and render (template.*, output.*)
     Rule(

@@ -138,3 +138,20 @@ def test_no_framework_no_service_past_deadline(pack: Pack, library: Library, fra
     assert rules(found, Level.BLOCK) == {"pack.no_framework"}
     assert {"pack.no_service", "pack.deadline"} <= rules(found, Level.WARN)
     assert "pack.example" in rules(found, Level.INFO)
+
+
+def test_overruled_law_blocks_until_a_reason_is_written(pack: Pack, library: Library, frameworks: Frameworks) -> None:
+    old = with_blocks(pack, TextBlock(id="t", text="We apply the acid test to each person."))
+    assert "pack.overruled_law" in rules(checked(old, library, frameworks), Level.BLOCK)
+    reason = Override(rule="pack.overruled_law", reason="The buyer asks for the old test.", by_role="bid lead", on=DAY)
+    assert "pack.overruled_law" in rules(checked(changed(old, overrides=(reason,)), library, frameworks), Level.INFO)
+
+
+def test_terms_that_have_moved_on_are_said_but_not_in_a_persons_words(
+    pack: Pack, library: Library, frameworks: Frameworks
+) -> None:
+    old = with_blocks(pack, TextBlock(id="t", text="We report to the CCG under PPN 06/20."))
+    assert {"phrase.former_body", "phrase.ppn_0620"} <= rules(checked(old, library, frameworks), Level.WARN)
+    told = library_of(story(text_60="“They said I was non-compliant.”"))
+    found = checked(with_blocks(pack, StoryBlock(id="s", ref="ST-01", length="60")), told, frameworks)
+    assert not any(item.rule.startswith("phrase.") for item in found)

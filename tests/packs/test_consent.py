@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.packs.conftest import DAY, story
 
-from alongside.packs.consent import last_day, refusal
+from alongside.library.record_rules.stories import consent_last_day
+from alongside.packs.consent import refusal
 
 
 def test_a_story_with_all_in_order_may_be_used() -> None:
@@ -56,7 +57,7 @@ def test_the_best_interests_route_is_open_when_complete() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_a_permission_without_an_end_lasts_two_years(given_on: date) -> None:
-    end = last_day(story(consent_given_on=given_on, consent_expires_on=None))
+    end = consent_last_day(story(consent_given_on=given_on, consent_expires_on=None))
     assert end is not None
     assert end.year == given_on.year + 2
     assert abs(end.toordinal() - given_on.toordinal() - 730.5) <= 1

@@ -8,14 +8,17 @@ from datetime import date, datetime, timedelta
 
 from alongside.findings import Finding, Level, Place, finding
 from alongside.i18n import _
+from alongside.library.phrases import stale_phrases
 from alongside.packs.counting import over
 from alongside.packs.measures import shown_day
 from alongside.packs.pack import LimitKind, Pack, PackKind, StoryBlock
-from alongside.packs.plan import PackPlan, PlannedBlock, PlannedQuestion, Source
+from alongside.packs.plan import PackPlan, PlannedBlock, PlannedQuestion, Source, Style
 
 ENDS_SOON = timedelta(days=60)
 OLD_MONTHS, TOO_OLD_MONTHS = 18, 36  # of evidence, from the end of its period
 STORY_USES = 2  # in one pack
+MAY_BE_SET_ASIDE = {"pack.overruled_law"}  # a block that a written reason lifts (domain notes 6.6); no other does
+OVERRULED = {"phrase.overruled_case", "phrase.continuous_supervision"}
 WORDS_A_PAGE = 550  # A4 in Arial 11 with a heading or two: a rough measure, called an estimate
 UNITS = {
     LimitKind.WORDS: _("words"),
@@ -35,7 +38,7 @@ def check_pack(plan: PackPlan, pack: Pack) -> tuple[Finding, ...]:
 
 def _set_aside(item: Finding, pack: Pack) -> Finding:
     """A warning that someone set aside with a reason is still shown, as info with that reason."""
-    if item.level is not Level.WARN:
+    if item.level is not Level.WARN and item.rule not in MAY_BE_SET_ASIDE:
         return item
     for override in pack.overrides:
         same_ref = override.ref in {"", item.where.ref}
@@ -277,6 +280,19 @@ def _coproduction(plan: PackPlan, _pack: Pack) -> Iterator[Finding]:
             )
 
 
+def _stale_words(plan: PackPlan, _pack: Pack) -> Iterator[Finding]:
+    """Law and terms that have moved on, in what will be printed; never in a person's own words."""
+    nation = plan.services[0].nation if plan.services else "ENG"
+    for question, block in _each(plan):
+        for paragraph in block.paragraphs:
+            if paragraph.style in {Style.QUOTE, Style.WITHHELD}:
+                continue
+            for stale in stale_phrases(paragraph.text, nation):
+                rule = "pack.overruled_law" if stale.rule in OVERRULED else stale.rule
+                message = f"{question.number}: {stale.message}"
+                yield finding(rule, _at(plan, question, block, block.source), message, stale.remedy)
+
+
 def _each(plan: PackPlan) -> Iterator[tuple[PlannedQuestion, PlannedBlock]]:
     for question in plan.questions:
         for block in question.blocks:
@@ -296,4 +312,5 @@ _RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
     _stories,
     _freshness,
     _coproduction,
+    _stale_words,
 )

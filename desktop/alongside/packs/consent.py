@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.i18n import _
+from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Story
-
-DEFAULT_LIFE_MONTHS = 24  # of a permission without an end date (house rule, domain notes 3.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +41,6 @@ def refusal(story: Story, purpose: str, day: date) -> Refusal | None:
     return None
 
 
-def last_day(story: Story) -> date | None:
-    """The last day the permission holds: 24 months on where no end was agreed; None where none was given."""
-    if story.consent_expires_on is not None or story.consent_given_on is None:
-        return story.consent_expires_on
-    given = story.consent_given_on
-    year = given.year + DEFAULT_LIFE_MONTHS // 12
-    try:
-        return given.replace(year=year)
-    except ValueError:  # 29 February
-        return given.replace(year=year, day=28)
-
-
 def _not_permitted(story: Story, _purpose: str, day: date) -> Refusal | None:
     if story.consent_type in {"", "none"} or story.consent_given_on is None or story.consent_given_on > day:
         return Refusal(
@@ -61,7 +48,7 @@ def _not_permitted(story: Story, _purpose: str, day: date) -> Refusal | None:
             _("No permission to use this story is recorded."),
             _("Ask the person, in a form that works for them, and record it in the library."),
         )
-    end = last_day(story)
+    end = consent_last_day(story)
     if end is not None and day > end:
         return Refusal(
             "consent.expired",

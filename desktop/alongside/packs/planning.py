@@ -8,8 +8,9 @@ from datetime import date
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.library.library import Library
+from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
-from alongside.packs.consent import Refusal, last_day, refusal
+from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
 from alongside.packs.frameworks import Frameworks
 from alongside.packs.measures import figure_of_metric, measured, table_ids
@@ -110,7 +111,7 @@ def _placeholder(record: Record) -> Source:
         version=version_of(record),
         status=record.status,
         review_due=getattr(record, "review_due", None),
-        usable_until=last_day(record) if isinstance(record, Story) else None,
+        usable_until=consent_last_day(record) if isinstance(record, Story) else None,
         involvement_level=evidence.involvement_level if evidence else None,
         used_in=(),
     )
@@ -350,7 +351,7 @@ def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> P
 
 
 def _planned_story(story: Story, source: Source) -> PlannedStory:
-    end = last_day(story)
+    end = consent_last_day(story)
     until = _("until {day}").format(day=f"{end:%d %B %Y}".lstrip("0")) if end else ""
     how = story.consent_type.replace("_", " ")
     return PlannedStory(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.i18n import _
+from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Record, Story
-from alongside.packs.consent import last_day, refusal
+from alongside.packs.consent import refusal
 from alongside.packs.pack import PackKind
 from alongside.ui.wording import day
 
@@ -43,7 +44,7 @@ def _permission(story: Story, today: date) -> Mark:
     reasons = [item for item in refused.values() if item]
     if len(reasons) == len(refused):
         return Mark("prohibit", "block", _("Not usable"), f"{reasons[0].reason} {reasons[0].remedy}")
-    end = last_day(story)
+    end = consent_last_day(story)
     if end is not None and end - today <= SOON:
         return Mark("clock", "warn", _("Ends soon"), _("The permission ends on {day}.").format(day=day(end)))
     if reasons:
