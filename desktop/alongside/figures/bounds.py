@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from alongside.figures.figure import Sum
 
-NODES = 4000  # steps of one search; where they do not suffice a value counts as impossible, so that more is hidden
+NODES = 300  # steps of one search; where they do not suffice a value counts as impossible, so that more is hidden
 
 
 @dataclass

@@ -6,7 +6,9 @@ is played who knows every printed number and every sum (`bounds.Reader`). A patt
 is not printed, in a table or only implied (a complement, a difference of totals), can still be any whole number from
 1 to n - 1, and each zero behind a mark likewise. Where it is not, more is hidden: the fewest single numbers that make
 it safe where one or two suffice, else the best step by step; in the end everything that hangs together, which is
-always safe. Afterwards whatever turned out not to be needed is shown again.
+always safe. A label tells too: a row is there because something is in it, a part without a row is 0. So a table of
+which nothing may be shown loses its labels as well (`table.released`). Afterwards whatever turned out not to be needed
+is shown again.
 
 Covered: everything of one scope and period that is handed in together. Not covered: earlier packs and other periods or
 scopes (differencing), figures typed by hand or stated in the sheet `metrics`, what a reader knows from elsewhere, and
@@ -15,7 +17,7 @@ what somebody could conclude from how this program chooses.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from alongside.figures.bounds import Reader
@@ -23,7 +25,8 @@ from alongside.figures.disclosure import Count, Threshold
 from alongside.figures.figure import Sum
 
 FIGURE, CELL = 3, 1  # what it costs to hide one
-TRIALS = 1500  # patterns of two tried before it goes step by step
+TRIALS = 400  # patterns of one or two tried before it goes step by step
+STEPS = 12  # single steps before everything that hangs together is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Item:
     forced: bool = False  # must be hidden whatever the rest says
     table: str = ""  # the table whose row it is
     total: bool = False  # the table's total: not shown while a row of it is hidden
-    known_filled: bool = False  # that the row is there tells that its count is not 0
+    stages: frozenset[str] = frozenset()  # where it has a label: the label tells, while anything there is shown,
+    known_filled: bool = False  # that its count is not 0
 
 
 @dataclass
@@ -47,13 +51,13 @@ class System:
     counts: dict[str, Count] = field(default_factory=dict)
     sums: dict[Sum, None] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)  # counts that a reader knows whatever is hidden
+    told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def tell(self, counts: Iterable[Count]) -> None:
-        """What a reader knows in any case, such as that a part without a row is 0."""
+    def tell(self, counts: Iterable[Count], stage: str) -> None:
+        """What a reader sees without a number while anything of the stage is shown: a part without a row is 0."""
         numbers = tuple(counts)
         self.add(None, numbers)
-        self.told |= {count.name for count in numbers}
+        self.told[stage] |= {count.name for count in numbers}
 
     def add(self, item: Item | None, counts: Iterable[Count], sums: Iterable[Sum] = ()) -> None:
         """Raises ValueError where one name stands for two numbers: a definition is wrong then, not the data."""
@@ -64,12 +68,15 @@ class System:
         self.sums.update(dict.fromkeys(sums))
         if item is None:
             return
-        kept_item = self.items.get(item.key)
-        if kept_item is not None and (kept_item.forced or kept_item.known_filled):
-            item = Item(
-                item.key, item.counts, item.cost, item.forced or kept_item.forced, item.table or kept_item.table,
-                item.total, item.known_filled or kept_item.known_filled,
-            )  # fmt: skip
+        before = self.items.get(item.key)
+        if before is not None:
+            item = replace(
+                item,
+                forced=item.forced or before.forced,
+                table=item.table or before.table,
+                stages=item.stages | before.stages,
+                known_filled=item.known_filled or before.known_filled,
+            )
         self.items[item.key] = item
 
     def untrue(self) -> list[Sum]:
@@ -89,6 +96,11 @@ class System:
         for part in self._parts():
             found |= part.solve()
         return frozenset(found)
+
+    def leaks(self, hidden: frozenset[str]) -> list[tuple[str, int]]:
+        """Each count, and a value of 1 to n - 1 it can be seen not to have, if just these items are hidden."""
+        self._complete()
+        return [leak for part in self._parts() for leak in part.leaks(part.of(hidden))]
 
     def _complete(self) -> None:
         """A count that only a sum names is worked out from the rest of the sum; a sum that cannot be is let go."""
@@ -126,8 +138,10 @@ class System:
             join([f"count {name}" for name in (item.total, *item.parts)])
         for thing in self.items.values():
             join([f"item {thing.key}", *(f"count {name}" for name in thing.counts)])
-            if thing.table:
-                join([f"item {thing.key}", f"table {thing.table}"])
+            for stage in {thing.table, *thing.stages} - {""}:
+                join([f"item {thing.key}", f"stage {stage}"])
+        for stage, names in self.told.items():
+            join([f"stage {stage}", *(f"count {name}" for name in sorted(names))])
         counts, items = defaultdict(list), defaultdict(list)
         sums_of = defaultdict(list)
         for name in self.counts:
@@ -138,7 +152,8 @@ class System:
             sums_of[find(f"count {item.total}")].append(item)
         for key, things in items.items():
             mine = {name: self.counts[name] for name in counts[key]}
-            yield _Part(self.limit, mine, sums_of[key], things, self.told & mine.keys())
+            told = {stage: names for stage, names in self.told.items() if names <= mine.keys()}
+            yield _Part(self.limit, mine, sums_of[key], things, told=told)
 
 
 class _Part:
@@ -146,15 +161,17 @@ class _Part:
 
     def __init__(
         self, limit: Threshold, counts: Mapping[str, Count], sums: Sequence[Sum], items: Sequence[Item],
-        told: Iterable[str] = (),
+        *, told: Mapping[str, set[str]],
     ) -> None:  # fmt: skip
-        self.told = frozenset(told)
+        self.told = told
         self.limit, self.counts, self.sums, self.items = limit, counts, sums, items
         self.truth = {name: count.n for name, count in counts.items()}
-        self.filled = {name: 1 for item in items if item.known_filled and not item.total for name in item.counts}
         self.most = 2 * max([*self.truth.values(), 0]) + 2 * limit.n
-        self.seen: dict[tuple[frozenset[str], frozenset[str]], bool] = {}
+        self.seen: dict[frozenset[str], bool] = {}
         self.first_look: tuple[str, int] | None = None
+
+    def of(self, keys: frozenset[str]) -> frozenset[str]:
+        return keys & {item.key for item in self.items}
 
     def solve(self) -> frozenset[str]:
         hidden = self.close(
@@ -175,9 +192,9 @@ class _Part:
 
     def leaks(self, hidden: frozenset[str]) -> Iterator[tuple[str, int]]:
         """Each count and value that a reader can rule out and must not be able to."""
-        printed = {name: self.truth[name] for name in self._printed(hidden)}
+        printed = self._printed(hidden)
         marked = {name for item in self.items if item.key in hidden for name in item.counts}
-        reader = Reader(list(self.counts), self.sums, self.truth, printed, self.filled, self.most)
+        reader = self._reader(hidden)
         targets = [
             name
             for name, count in self.counts.items()
@@ -192,34 +209,58 @@ class _Part:
                     yield name, value
                     break
 
+    def _reader(self, hidden: frozenset[str]) -> Reader:
+        printed = {name: self.truth[name] for name in self._printed(hidden)}
+        labels = self._labels(hidden)
+        least = {name: 1 for item in self.items if item.known_filled and item.stages & labels for name in item.counts}
+        return Reader(list(self.counts), self.sums, self.truth, printed, least, self.most)
+
+    def _labels(self, hidden: frozenset[str]) -> frozenset[str]:
+        """The stages whose labels are printed: a table, or a figure, of which nothing is shown has none."""
+        return frozenset(
+            stage for item in self.items if not item.total and item.key not in hidden for stage in item.stages
+        )
+
     def _printed(self, hidden: frozenset[str]) -> frozenset[str]:
-        return self.told | {name for item in self.items if item.key not in hidden for name in item.counts}
+        shown = {name for item in self.items if item.key not in hidden for name in item.counts}
+        return frozenset(shown.union(*(self.told.get(stage, set()) for stage in self._labels(hidden))))
 
     def is_safe(self, hidden: frozenset[str]) -> bool:
-        printed = self._printed(hidden)
-        marked = frozenset(name for item in self.items if item.key in hidden for name in item.counts)
-        key = (printed, marked)
-        if key not in self.seen:
+        if hidden not in self.seen:
             leak = next(self.leaks(hidden), None)
             self.first_look = leak or self.first_look  # what gave one pattern away often gives the next away
-            self.seen[key] = leak is None
-        return self.seen[key]
+            self.seen[hidden] = leak is None
+        return self.seen[hidden]
 
     def _more(self, hidden: frozenset[str]) -> frozenset[str]:
-        while True:
-            left = sorted(
-                (item for item in self.items if item.key not in hidden), key=lambda item: (item.cost, item.key)
-            )
-            if not left:
+        left = self._left(hidden)
+        for pattern in self._patterns(left):
+            wider = self.close((*hidden, *(item.key for item in pattern)))
+            if self.is_safe(wider):
+                return wider
+        for _step in range(STEPS):
+            leak = next(self.leaks(hidden), None)
+            left = self._left(hidden)
+            if leak is None or not left:
                 return hidden
-            for pattern in self._patterns(left):
-                wider = self.close((*hidden, *(item.key for item in pattern)))
-                if self.is_safe(wider):
-                    return wider
-            hidden = min(
-                (self.close((*hidden, item.key)) for item in left),
-                key=lambda keys: (sum(1 for _leak in self.leaks(keys)), self._price(keys)),
-            )
+            found = next((wider for wider in self._wider(hidden, left) if not self._still(wider, *leak)), None)
+            hidden = found if found is not None else self.close((*hidden, self._nearest(left, leak[0]).key))
+        return frozenset(item.key for item in self.items)
+
+    def _left(self, hidden: frozenset[str]) -> list[Item]:
+        return sorted((item for item in self.items if item.key not in hidden), key=lambda item: (item.cost, item.key))
+
+    def _wider(self, hidden: frozenset[str], left: Sequence[Item]) -> Iterator[frozenset[str]]:
+        return (self.close((*hidden, item.key)) for item in left)
+
+    def _still(self, hidden: frozenset[str], name: str, value: int) -> bool:
+        """Whether a reader can still rule this value out."""
+        return name in self._printed(hidden) or not self._reader(hidden).may_be(name, value)
+
+    def _nearest(self, left: Sequence[Item], name: str) -> Item:
+        """The cheapest item that a sum binds to the count, else the cheapest of all."""
+        near = {other for item in self.sums if name in (item.total, *item.parts) for other in (item.total, *item.parts)}
+        return next((item for item in left if near & set(item.counts)), left[0])
 
     def _patterns(self, left: Sequence[Item]) -> list[tuple[Item, ...]]:
         """One or two more to hide, the cheapest first: two cells rather than one headline figure."""
@@ -235,6 +276,3 @@ class _Part:
             if item.key not in fewer and self.is_safe(fewer):
                 hidden = fewer
         return hidden
-
-    def _price(self, hidden: frozenset[str]) -> int:
-        return sum(item.cost for item in self.items if item.key in hidden)

@@ -58,13 +58,13 @@ def system_of(tables: Iterable[Table], figures: Iterable[Figure], limit: Thresho
         # What stands beside a figure is not mentioned where it is 0, so the figure itself tells that.
         nothing = tuple(count.name for count in figure.beside if not count.n)
         names = (*(count.name for count in figure.counts), *nothing)
-        own = Item(figure.id, names, FIGURE, forced=figure.suppressed)
+        own = Item(figure.id, names, FIGURE, forced=figure.suppressed, stages=frozenset({f"figure {figure.id}"}))
         system.add(own, (*figure.counts, *figure.beside, *figure.behind), figure.sums)
         for count in figure.beside:
-            if count.n:  # and where it is hidden it is called “some”
-                system.add(Item(count.name, (count.name,), known_filled=True), ())
+            if count.n and figure.value is not None:  # and where it is hidden it is called “some”
+                system.add(Item(count.name, (count.name,), stages=own.stages, known_filled=True), ())
     for table in tables:
-        system.tell(table.absent)
+        system.tell(table.absent, table.id)
         few = table.whole is not None and table.whole.n < limit.least_whole
         system.add(None, (*table.behind, *((table.whole,) if table.whole else ())), table.sums)
         for row in table.rows:
@@ -73,7 +73,7 @@ def system_of(tables: Iterable[Table], figures: Iterable[Figure], limit: Thresho
                 continue
             item = Item(
                 row.key, tuple(count.name for count in row.counts), forced=few, table=table.id, total=row.total,
-                known_filled=table.only_filled and not row.total,
+                stages=frozenset({table.id}), known_filled=table.only_filled and not row.total,
             )  # fmt: skip
             system.add(item, row.counts)
     return system

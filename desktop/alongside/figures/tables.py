@@ -1,16 +1,16 @@
 """The tables a pack may ask for, by id, from the records of a library. Nothing is hidden yet: see `release`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import TypeVar
 
-from alongside.figures.disclosure import Count, counted
+from alongside.figures.disclosure import Count, Threshold, counted
 from alongside.figures.figure import Asked, Figure, Sum
 from alongside.figures.kpis import events, restrictions, reviews, staff, voices
 from alongside.figures.kpis.restrictions import OPEN, is_open, open_on
 from alongside.figures.labels import in_words
-from alongside.figures.periods import Period, quarters
+from alongside.figures.periods import Period, months, quarters
 from alongside.figures.shares import supported, usable, without
 from alongside.figures.table import Row, Table
 from alongside.i18n import _
@@ -146,6 +146,50 @@ def events_by_quarter(asked: Asked, library: Library, _figures: Figures) -> Tabl
         sums=(Sum(events.BEGAN, tuple(names)),),
         remark=_("An event of several types counts once."),
     )
+
+
+def events_by_month(asked: Asked, library: Library, _figures: Figures) -> Table | None:
+    """For a run chart. Small months of a quarter are hidden together, with as few others as their sum needs: found at
+    once here, where the search for it may take the joint protection seconds."""
+    rows = events.began(asked, library.rp_events)
+    if not rows:
+        return None
+    number = supported(library.services, asked)
+    made, sums = [], []
+    for quarter in quarters(asked.period):
+        counts = {
+            month: counted(f"{events.BEGAN}.month.{month.start}", [item for item in rows if item.start_at in month])
+            for month in months(quarter)
+        }
+        together = _hidden_together(tuple(counts.values()), asked.limit)
+        sums.append(Sum(f"{events.BEGAN}.{quarter.start}", tuple(count.name for count in counts.values())))
+        for month, count in counts.items():
+            row = _event_row(f"{month.start:%b %Y}", count, number, month.days, count.name)
+            if count in together:
+                row = replace(row, counts=together, key=f"{events.BEGAN}.months.{quarter.start}")
+            made.append(row)
+    return Table(
+        id="events_by_month",
+        title=_("Restrictive events by month"),
+        headings=(_("Month"), _("Events"), _("Days of support"), _("Per 1,000 days")),
+        rows=tuple(made),
+        source_sheet="rp_events",
+        period=asked.period,
+        whole=counted(events.BEGAN, rows),
+        only_filled=False,
+        sums=tuple(sums),
+        remark=_("An event of several types counts once."),
+    )
+
+
+def _hidden_together(counts: Sequence[Count], limit: Threshold) -> tuple[Count, ...]:
+    """The small ones of counts whose sum is printed, with the next ones up until each may be anything from 1 to n - 1."""
+    small = [count for count in counts if count.is_small(limit)]
+    for count in sorted((count for count in counts if count not in small), key=lambda count: (count.n == 0, count.n)):
+        if not small or (len(small) > 1 and sum(item.n for item in small) >= limit.n - 1):
+            break
+        small.append(count)
+    return tuple(small)
 
 
 def events_by_type(asked: Asked, library: Library, _figures: Figures) -> Table | None:
@@ -286,7 +330,7 @@ TABLES: dict[str, Callable[[Asked, Library, Figures], Table | None]] = {
     function.__name__: function
     for function in (
         restrictions_by_type, restrictions_by_authority, restrictions_by_view, restriction_changes, events_by_quarter,
-        events_by_type, reviews_by_joining, safeguarding_by_theme, safeguarding_msp, triples_by_result,
+        events_by_month, events_by_type, reviews_by_joining, safeguarding_by_theme, safeguarding_msp, triples_by_result,
         incidents_by_theme, debriefs, complaints, training, involvement, actions,
     )
 }  # fmt: skip
