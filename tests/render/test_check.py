@@ -81,10 +81,10 @@ def test_a_link_to_the_outside_is_told(corpora):
 
 def test_hostile_files_end_soon_and_plainly(corpora, refused):
     for path in sorted((corpora / "hostile").iterdir()):
-        began = time.perf_counter()
+        began = time.process_time()
         error = refused(partial(check_template, path, WORDS))
         assert error is None or (error.where.startswith(path.name) and error.remedy), path.name
-        assert time.perf_counter() - began < 20, path.name
+        assert time.process_time() - began < 20, path.name
 
 
 def test_real_documents_are_checked_without_a_traceback(corpora, refused):

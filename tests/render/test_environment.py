@@ -93,8 +93,8 @@ def test_bounds_count_one_rendering_at_a_time(monkeypatch):
 @pytest.mark.parametrize("name", ["own__tpl_*.docx", "own__*.docx", "poi__*.doc*"])
 def test_hostile_templates_end_soon_and_plainly(corpora, refused, name):
     for path in sorted((corpora / "hostile").glob(name)):
-        began = time.perf_counter()
+        began = time.process_time()
         words = {f"v{number}": number for number in range(5000)}
         error = refused(partial(PackTemplate(path).fill, words))
         assert error is None or path.name in error.where, path.name
-        assert time.perf_counter() - began < 20, path.name
+        assert time.process_time() - began < 20, path.name
