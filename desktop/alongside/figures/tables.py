@@ -183,7 +183,7 @@ def events_by_month(asked: Asked, library: Library, _figures: Figures) -> Table 
 
 
 def _hidden_together(counts: Sequence[Count], limit: Threshold) -> tuple[Count, ...]:
-    """The small of some counts whose sum is printed, with the next ones up until each may be anything up to n - 1."""
+    """The small counts of a printed sum, and the next ones up until each may be anything from 1 to n - 1."""
     small = [count for count in counts if count.is_small(limit)]
     for count in sorted((count for count in counts if count not in small), key=lambda count: (count.n == 0, count.n)):
         if not small or (len(small) > 1 and sum(item.n for item in small) >= limit.n - 1):
