@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 
 from alongside.packs.counting import count
+from alongside.packs.formatted import printed_texts
+from alongside.packs.markdown import stretches
 from alongside.packs.pack import Limit, LimitKind, TenderRules
 from alongside.packs.plan import PlannedBlock, PlannedQuestion, Style
 
@@ -25,8 +27,7 @@ def cut_points(question: PlannedQuestion, rules: TenderRules, texts: Mapping[str
         if block.withheld or (block.kind == "heading" and not rules.count_headings):
             continue
         if block.id in texts:
-            text = texts[block.id]
-            ends = _ends(text, limit)
+            ends = _ends(texts[block.id], limit, rules)
             if len(ends) > left:
                 cut[block.id] = ends[left - 1] if left > 0 else 0
             left -= len(ends) + _length(_notes(block), limit)
@@ -36,12 +37,24 @@ def cut_points(question: PlannedQuestion, rules: TenderRules, texts: Mapping[str
     return cut
 
 
-def _ends(text: str, limit: Limit) -> list[int]:
-    """Where each counted unit of a text ends."""
-    if limit.kind is LimitKind.WORDS:
-        return [found.end() for found in _WORD.finditer(text)]
-    spaces = limit.kind is LimitKind.CHARACTERS
-    return [at + 1 for at, letter in enumerate(text) if spaces or not letter.isspace()]
+def _ends(text: str, limit: Limit, rules: TenderRules) -> list[int]:
+    """Where each counted unit of a text ends. The marks of its form are no units."""
+    ends: list[int] = []
+    for stretch in stretches(text):
+        if stretch.in_table and not rules.count_tables:
+            continue
+        if limit.kind is LimitKind.WORDS:
+            ends += [stretch.places[found.end() - 1] + 1 for found in _WORD.finditer(stretch.text)]
+            continue
+        spaces = limit.kind is LimitKind.CHARACTERS
+        if spaces and ends:
+            ends.append(stretch.places[0])  # the line end before it
+        ends += [
+            place + 1
+            for letter, place in zip(stretch.text, stretch.places, strict=True)
+            if spaces or not letter.isspace()
+        ]
+    return ends
 
 
 def _length(texts: list[str], limit: Limit) -> int:
@@ -54,7 +67,7 @@ def _notes(block: PlannedBlock) -> list[str]:
 
 def _other_words(block: PlannedBlock, rules: TenderRules) -> list[str]:
     """What counts of a figure or a table."""
-    words = [paragraph.text for paragraph in block.paragraphs]
+    words = [text for paragraph in block.paragraphs for text in printed_texts(paragraph.text)]
     if block.table is not None:
         if rules.count_captions:
             words += [block.table.title, block.table.note]

@@ -45,9 +45,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, plain text."""
+    """One paragraph, list item or small table."""
 
-    text: str
+    text: str  # may be a FormattedText: the same text with its form
     style: Style = Style.BODY
 
 

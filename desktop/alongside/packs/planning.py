@@ -12,7 +12,9 @@ from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
 from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
+from alongside.packs.formatted import is_table, printed_texts, with_form
 from alongside.packs.frameworks import Frameworks
+from alongside.packs.markdown import formatted, pieces
 from alongside.packs.measures import figure_of_metric, measured, table_ids
 from alongside.packs.pack import (
     AnswerBlock,
@@ -73,7 +75,7 @@ def plan_pack(pack: Pack, library: Library, frameworks: Frameworks, today: date)
         recipe=pack.recipe,
         day=today,
         brief=pack.brief,
-        letter=paragraphs_of(pack.letter),
+        letter=tuple(with_form(piece) for piece in pieces(pack.letter, links=planner.links)),
         services=planner.services(),
         provider=library.about.get("provider", ""),
         framework=version,
@@ -185,8 +187,8 @@ class _Planner:
                 skipped = paragraph.style is Style.WITHHELD or (
                     paragraph.style is Style.HEADING and not rules.count_headings
                 )
-                if not skipped:
-                    texts.append(paragraph.text)
+                if not skipped and (rules.count_tables or not is_table(paragraph.text)):
+                    texts += printed_texts(paragraph.text)
             if block.table is not None:
                 if rules.count_captions:
                     texts += [block.table.title, block.table.note]
@@ -194,10 +196,22 @@ class _Planner:
                     texts += [cell for row in (block.table.headings, *block.table.rows) for cell in row]
         return texts
 
+    def paragraphs(self, text: str) -> tuple[Paragraph, ...]:
+        """A text of the library or the writer as paragraphs with their form."""
+        return tuple(
+            Paragraph(with_form(replace(piece, quote=False)), Style.QUOTE if piece.quote else Style.BODY)
+            for piece in pieces(text, links=self.links)
+        )
+
+    @property
+    def links(self) -> bool:
+        """Whether a link may lead anywhere: a buyer may forbid it."""
+        return self.pack.rules.hyperlinks_allowed is not False
+
     def block(self, question: Question, block: Block) -> PlannedBlock:
         match block:
             case TextBlock():
-                return _plain(block, "text", paragraphs_of(block.text))
+                return PlannedBlock(block.id, "text", self.paragraphs(block.text), None)
             case HeadingBlock():
                 return _plain(block, "heading", paragraphs_of(block.text), Style.HEADING)
             case FigureBlock():
@@ -291,7 +305,7 @@ class _Planner:
         return PlannedBlock(
             id=block.id,
             kind=kind,
-            paragraphs=_styled(paragraphs_of(text), record),
+            paragraphs=_styled(self.paragraphs(text), record),
             source=_placeholder(record),
             edited=block.text is not None,
         )
@@ -322,25 +336,26 @@ class _Planner:
         return found
 
     def stories(self, sources: Mapping[str, Source]) -> tuple[PlannedStory, ...]:
-        return tuple(_planned_story(story, sources[ref]) for ref, story in self.told.items())
+        return tuple(_planned_story(story, sources[ref], links=self.links) for ref, story in self.told.items())
 
 
 def _plain(block: Block, kind: str, texts: Sequence[str], style: Style = Style.BODY) -> PlannedBlock:
     return PlannedBlock(block.id, kind, tuple(Paragraph(text, style) for text in texts), None)
 
 
-def _styled(texts: Sequence[str], record: Record) -> tuple[Paragraph, ...]:
+def _styled(paragraphs: Sequence[Paragraph], record: Record) -> tuple[Paragraph, ...]:
     if not isinstance(record, Story):
-        return tuple(Paragraph(text) for text in texts)
+        return tuple(paragraphs)
     told = [
-        Paragraph(
-            text, Style.QUOTE if text.startswith("“") and text.endswith("”") and text.count("“") == 1 else Style.BODY
-        )
-        for text in texts
+        replace(paragraph, style=Style.QUOTE) if _is_speech(paragraph.text) else paragraph for paragraph in paragraphs
     ]
     if record.story_kind == "composite":
         told.append(Paragraph(COMPOSITE_NOTE, Style.NOTE))
     return tuple(told)
+
+
+def _is_speech(text: str) -> bool:
+    return text.startswith("“") and text.endswith("”") and text.count("“") == 1
 
 
 def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> PlannedQuestion:
@@ -350,7 +365,7 @@ def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> P
     return replace(question, blocks=blocks)
 
 
-def _planned_story(story: Story, source: Source) -> PlannedStory:
+def _planned_story(story: Story, source: Source, *, links: bool) -> PlannedStory:
     end = consent_last_day(story)
     until = _("until {day}").format(day=f"{end:%d %B %Y}".lstrip("0")) if end else ""
     how = story.consent_type.replace("_", " ")
@@ -360,13 +375,13 @@ def _planned_story(story: Story, source: Source) -> PlannedStory:
         pseudonym=story.pseudonym,
         age_band=story.age_band,
         composite=story.story_kind == "composite",
-        situation=story.situation,
-        action=story.action,
-        words=story.what_person_said,
-        outcome=story.outcome,
-        learning=story.learning,
-        restriction_before=story.restriction_before,
-        restriction_after=story.restriction_after,
+        situation=formatted(story.situation, links=links),
+        action=formatted(story.action, links=links),
+        words=formatted(story.what_person_said, links=links),
+        outcome=formatted(story.outcome, links=links),
+        learning=formatted(story.learning, links=links),
+        restriction_before=formatted(story.restriction_before, links=links),
+        restriction_after=formatted(story.restriction_after, links=links),
         told_by=TOLD_BY.get(story.story_kind, ""),
         permission=_("Permission: {how}, {until}").format(how=how, until=until).rstrip(", "),
     )

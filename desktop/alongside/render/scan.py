@@ -7,6 +7,7 @@ from lxml import etree
 
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
+from alongside.packs.formatted import printed_texts
 from alongside.packs.plan import PackPlan
 from alongside.render.characters import clean
 from alongside.render.package import Parts, is_xml, read_parts, tree_of
@@ -94,7 +95,7 @@ def strings_in(value: object) -> Iterator[str]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
-            yield item
+            yield from printed_texts(item)
         elif isinstance(item, dict):
             waiting.extend(item.values())
         elif isinstance(item, list | tuple):
@@ -141,9 +142,10 @@ def _said(plan: PackPlan, *, letter: bool) -> Iterator[tuple[str, Place]]:
                 block=block.id,
                 ref=block.source.ref if block.source else None,
             )
-            said = [paragraph.text for paragraph in block.paragraphs]
+            said = [text for paragraph in block.paragraphs for text in printed_texts(paragraph.text)]
             if block.table is not None:
                 said += [*block.table.headings, *(cell for row in block.table.rows for cell in row), block.table.note]
             yield from ((text, place) for text in said if text.strip())
     if letter:
-        yield from ((text, Place(part=_("letter"))) for text in plan.letter if text.strip())
+        said = [text for paragraph in plan.letter for text in printed_texts(paragraph)]
+        yield from ((text, Place(part=_("letter"))) for text in said if text.strip())
