@@ -143,7 +143,7 @@ class SelfTest(QObject):
 
 
 def self_test(today: date) -> int:
-    """Open the window, offscreen unless told otherwise, on a copy of the sample, build a pack, close. 0: all went well."""
+    """Open the window, offscreen unless told otherwise, on a copy of the sample, build a pack, close. 0: all well."""
     import os  # noqa: PLC0415 - nothing else here touches the environment
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
