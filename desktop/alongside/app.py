@@ -1,10 +1,12 @@
 """Builds each object of the window once and hands it down; the self-test opens it all and builds a pack."""
 
+import gc
 import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
@@ -38,12 +40,15 @@ class Program:
     def __init__(
         self, app: QApplication, settings: Settings, today: date, recovery: Path, ask: Ask | None = None
     ) -> None:
+        gc.disable()  # until the first frame: a start makes much and throws little away
         self.app = app
         self.look = Look(app, settings.theme, settings.text_percent)
         self.jobs = Jobs()
         self.session = Session(self.jobs, today, recovery)
         asking = ask or AskUser()
         self.window = MainWindow(self.look, self.session, asking, settings)
+        self.window.first_painted.connect(gc.enable)
+        self.session.trouble.connect(_collect_again)
         if isinstance(asking, AskUser):
             asking.window = self.window
 
@@ -51,6 +56,25 @@ class Program:
         """Begin to read, then show: the library is read while the window comes up."""
         self.session.open_workspace(workspace, pack)
         self.window.show()
+
+
+def _collect_again(_error: Exception) -> None:
+    gc.enable()
+
+
+class Faults(QObject):
+    """Whatever no one caught is told in the window and noted in the log; the program goes on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """As `sys.excepthook`."""
+        if isinstance(error, Exception):
+            self._session.trouble.emit(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
 
 
 def application() -> QApplication:
@@ -69,6 +93,8 @@ def run(arguments: Sequence[str], today: date) -> int:
     kept = settings_file()
     settings = load_settings(kept)
     program = Program(app, settings, today, recovery_folder())
+    faults = Faults(program.session)
+    sys.excepthook = faults.take
     keeper = SettingsKeeper(kept)
     program.window.settings_changed.connect(keeper.keep)
     try:
@@ -84,11 +110,9 @@ def first_workspace(arguments: Sequence[str], settings: Settings) -> tuple[Works
     if arguments:
         path = Path(arguments[0]).resolve()
         return open_workspace(path), path if path.is_file() and path.name.endswith(".pack.json") else None
-    if settings.workspace:
-        try:
-            return open_workspace(Path(settings.workspace)), None
-        except AlongsideError:
-            pass  # it was moved or is on another disk: begin with the sample again
+    last = Workspace(Path(settings.workspace))
+    if settings.workspace and last.library.is_file():  # else it was moved, or is on another disk
+        return last, None
     target = sample_folder()
     if (target / "library.xlsx").is_file():
         return Workspace(target), None

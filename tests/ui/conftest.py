@@ -86,12 +86,12 @@ def look(qapp: QApplication) -> Look:
     return Look(qapp, "light", 100)
 
 
-@pytest.fixture()
+@pytest.fixture
 def user() -> ScriptedUser:
     return ScriptedUser()
 
 
-@pytest.fixture()
+@pytest.fixture
 def workspace(tmp_path: Path, sample: Workspace) -> Workspace:
     """A workspace of this test's own: the sample's library, templates and tables, and no packs."""
     folder = tmp_path / "workspace"
@@ -103,7 +103,7 @@ def workspace(tmp_path: Path, sample: Workspace) -> Workspace:
     return Workspace(folder)
 
 
-@pytest.fixture()
+@pytest.fixture
 def pack() -> Pack:
     """Two questions: one with two blocks and a tight limit, one empty."""
     return Pack(
@@ -133,14 +133,14 @@ def pack() -> Pack:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def pack_file(workspace: Workspace, pack: Pack) -> Path:
     path = workspace.packs / "small.pack.json"
     save_pack(pack, path)
     return path
 
 
-@pytest.fixture()
+@pytest.fixture
 def session(
     qapp: QApplication, tmp_path: Path, workspace: Workspace, known: Knowledge, index: SearchIndex
 ) -> Iterator[Session]:
@@ -152,7 +152,7 @@ def session(
     made.jobs.stop()
 
 
-@pytest.fixture()
+@pytest.fixture
 def window(qtbot, look: Look, session: Session, user: ScriptedUser) -> MainWindow:
     """The main window, shown."""
     made = MainWindow(look, session, user, Settings(theme="light"))

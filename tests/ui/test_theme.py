@@ -18,7 +18,13 @@ TEXTS = [
     ("on_accent", "accent_hover"),
     ("canvas", "text"),
 ]
-MARKS = [*product(("edge", "accent"), GROUNDS), ("block", "line"), ("warn", "line"), ("good", "line"), ("accent", "line")]
+MARKS = [
+    *product(("edge", "accent"), GROUNDS),
+    ("block", "line"),
+    ("warn", "line"),
+    ("good", "line"),
+    ("accent", "line"),
+]
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

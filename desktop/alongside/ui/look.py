@@ -119,7 +119,6 @@ class Look(QObject):
         self._app.setFont(font)
         self._app.setPalette(self._palette())
         self._save_images()
-        self._app.setStyleSheet("")
         self._app.setStyleSheet(stylesheet(self.theme, self.scale))
 
     def _palette(self) -> QPalette:

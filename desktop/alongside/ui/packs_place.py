@@ -1,4 +1,4 @@
-"""The Packs place: a card for each pack, soonest deadline first, and the panel that starts a new one."""
+"""The Packs place: a card for each pack, soonest deadline first."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
@@ -19,6 +19,7 @@ from alongside.ui.work import Card
 
 if TYPE_CHECKING:
     from alongside.ui.glance import Glance
+    from alongside.ui.new_pack import NewPack
 
 SOON_DAYS = 14
 
@@ -118,86 +119,6 @@ def _blocking_line(look: Look, card: Card) -> QHBoxLayout:
     return line
 
 
-class NewPack(QFrame):
-    """What a new pack needs before work on it starts."""
-
-    wanted = Signal(str, str, tuple, str)  # recipe, title, service ids, framework id
-    closed = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        inner = column(self, margin=24, space=12)
-        inner.addWidget(label(_("New pack"), "heading"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.kind, self.title = QComboBox(), QLineEdit()
-        self.service, self.framework = QComboBox(), QComboBox()
-        self.title.setPlaceholderText(_("As it should stand on the cover"))
-        for words, field in (
-            (_("Kind"), self.kind),
-            (_("Title"), self.title),
-            (_("Service"), self.service),
-            (_("Framework"), self.framework),
-        ):
-            field.setAccessibleName(words)
-            field.setMinimumWidth(look.px(300))
-            form.addRow(label(words, "quiet"), field)
-        inner.addLayout(form)
-        self.trouble = label("", wrap=True, tone="block")
-        self.trouble.hide()
-        inner.addWidget(self.trouble)
-        foot = row()
-        self.create_button = button(_("Create pack"), "primary")
-        cancel = button(_("Cancel"), "quiet")
-        foot.addWidget(self.create_button)
-        foot.addWidget(cancel)
-        foot.addStretch(1)
-        inner.addLayout(foot)
-        self.create_button.clicked.connect(self._create)
-        self.title.returnPressed.connect(self._create)
-        cancel.clicked.connect(self.closed)
-        self.hide()
-
-    def offer(self, session: Session) -> None:
-        """Fill the choices from what the workspace has."""
-        from alongside.packs.recipes import load_recipe, recipe_names  # noqa: PLC0415 - not needed to start
-
-        workspace, known = session.workspace, session.known
-        if workspace is None or known is None:
-            return
-        for box in (self.kind, self.service, self.framework):
-            box.clear()
-        for name in recipe_names(workspace.recipes):
-            self.kind.addItem(load_recipe(workspace.recipes, name).title, name)
-        self.service.addItem(_("The whole provider"), "")
-        for service in known.library.services:
-            self.service.addItem(service.service_name, service.service_id)
-        if self.service.count() > 1:
-            self.service.setCurrentIndex(1)
-        for version in known.frameworks.versions:
-            if version.status != "retired" and known.frameworks.items_of(version.framework_id):
-                self.framework.addItem(f"{version.name} ({version.status})", version.framework_id)
-        self.title.clear()
-        self.trouble.hide()
-        self.show()
-        self.title.setFocus()
-
-    def _create(self) -> None:
-        title = self.title.text().strip()
-        if not title:
-            self.trouble.setText(_("Give the pack a title: it stands on the cover and names the file."))
-            self.trouble.show()
-            self.title.setFocus()
-            return
-        service = str(self.service.currentData() or "")
-        self.wanted.emit(
-            str(self.kind.currentData()), title, (service,) if service else (), str(self.framework.currentData() or "")
-        )
-
-
 class PacksPlace(QWidget):
     """All packs of the workspace."""
 
@@ -251,6 +172,8 @@ class PacksPlace(QWidget):
     def start_new(self) -> None:
         """Open the panel for a new pack; it is made when it is first asked for."""
         if self.panel is None:
+            from alongside.ui.new_pack import NewPack  # noqa: PLC0415 - not needed to start
+
             self.panel = NewPack(self._look)
             self.panel.closed.connect(self.panel.hide)
             self.panel.wanted.connect(self._create)

@@ -33,7 +33,7 @@ class Choice:
 
 
 def matching(choices: Sequence[Choice], words: str) -> list[Choice]:
-    """Those with every word, where a word begins earlier first; all for no words."""
+    """Those with every word, those first where each is the beginning of one; all for no words."""
     asked = words.lower().split()
     if not asked:
         return list(choices[:SHOWN])
@@ -43,9 +43,9 @@ def matching(choices: Sequence[Choice], words: str) -> list[Choice]:
         places = [text.find(word) for word in asked]
         if all(place >= 0 for place in places):
             starts = sum(0 if place == 0 or text[place - 1] in " ·(“" else 1 for place in places)
-            found.append((starts, places[0], choice))
-    found.sort(key=lambda item: item[:2])
-    return [item[2] for item in found[:SHOWN]]
+            found.append((starts, choice))
+    found.sort(key=lambda item: item[0])  # among equals the order stays: questions, places, actions, items
+    return [choice for _starts, choice in found[:SHOWN]]
 
 
 class Palette(QFrame):

@@ -230,7 +230,8 @@ QLineEdit:disabled, QComboBox:disabled,
 QSpinBox:disabled { color: $disabled; border-color: $line; background: $canvas; }
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: 24px;
   background: none; }
-QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow { image: url(look:caret.png); width: 12px; height: 12px; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
+  image: url(look:caret.png); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px; outline: none;
   selection-background-color: $accent_soft; selection-color: $text; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {

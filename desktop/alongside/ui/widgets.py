@@ -287,6 +287,8 @@ class Banner(QFrame):
         self.sentence = label(wrap=True)
         self.action = button("", "link")
         self.second = button("", "link")
+        self.action.hide()
+        self.second.hide()
         self._close = icon_button(look, "x", _("Close this message"))
         inner.addWidget(self._icon)
         inner.addWidget(self.sentence, 1)
