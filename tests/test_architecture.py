@@ -27,6 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"packs"}),
     frozenset({"checks"}),
     frozenset({"render", "intake"}),
+    frozenset({"bulk"}),
     frozenset({"ui"}),
     frozenset({"app"}),
     frozenset({"commands"}),

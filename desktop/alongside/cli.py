@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED = 0, 2
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
+PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 COMMANDS = ("demo", "library", "template", "pack", "self-test")
 
 
@@ -49,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(typed: list[str]) -> int:
-    given = parser_for(typed).parse_args(typed)
+    # A plain --pdf takes no word after it: that is a pack.
+    given = parser_for(typed).parse_args([f"--pdf={PDF_MAKERS[0]}" if word == "--pdf" else word for word in typed])
     today = given.today or date.today()  # noqa: DTZ011 - the day on the user's own calendar
     if given.run == "window":
         return int(_app().run([str(_existing(path)) for path in given.paths], today))
@@ -60,6 +62,8 @@ def _run(typed: list[str]) -> int:
         importlib.import_module(f"alongside.commands.{module}"), name
     )
     outcome = _with_progress(lambda job: command(given, today, job))
+    for fault in outcome.faults:
+        _log(fault)
     if given.json:
         _write_document(outcome.document)
     else:
@@ -128,7 +132,25 @@ def _command_parser() -> argparse.ArgumentParser:
     built.add_argument("packs", nargs="+", type=Path, metavar="PACK")
     built.add_argument("--out", required=True, type=Path, metavar="DIR", help=_("where the packs' folders go"))
     built.add_argument("--final", action="store_true", help=_("without the draft mark; refused where something blocks"))
-    built.add_argument("--pdf", action="store_true", help=_("a PDF beside each Word document"))
+    built.add_argument(
+        "--pdf",
+        choices=PDF_MAKERS,
+        default="",
+        metavar="MAKER",
+        help=_("a PDF beside each Word document; --pdf=libreoffice or --pdf=word for another maker than our own"),
+    )
+    which = built.add_mutually_exclusive_group()
+    which.add_argument(
+        "--service",
+        action="append",
+        dest="services",
+        metavar="ID",
+        help=_("for this service instead of the pack's own; may be repeated"),
+    )
+    which.add_argument("--every-service", action="store_true", help=_("for each service of the library"))
+    built.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help=_("how many processes share the work (1)")
+    )
     verified = _add(pack, "verify", _("tell whether a built pack is as it was written"), "packs:verify")
     verified.add_argument("path", type=Path, metavar="DIR|ZIP")
 
@@ -245,10 +267,14 @@ def _with_progress(work: "Callable[[JobControl], Outcome]") -> "Outcome":
         _write(watched, "\r\x1b[K")
 
 
-def _fault_sentence(error: Exception) -> str:
+def _log(fault: "Exception | Sequence[str]") -> Path | None:
     from alongside.fault_log import keep_fault  # noqa: PLC0415 - not needed unless something is wrong
 
-    log = keep_fault(error, datetime.now().astimezone())
+    return keep_fault(fault, datetime.now().astimezone())
+
+
+def _fault_sentence(error: Exception) -> str:
+    log = _log(error)
     if log is None:
         return _("This is a fault in Alongside ({kind}), and nothing was done.").format(kind=type(error).__name__)
     return _("This is a fault in Alongside, and nothing was done; {log} says where it happened.").format(log=log)

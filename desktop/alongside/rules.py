@@ -341,6 +341,12 @@ RULES: dict[str, Rule] = _table(
     Rule(
         "pack.evidence_review", "warn", "Nobody has checked since the review was due that it still holds.", "domain 3.3"
     ),
+    Rule(
+        "pack.other_service",
+        "warn",
+        "A document about one service misleads where it rests on the records of another or names it.",
+        "house",
+    ),
     Rule("pack.evidence_status", "warn", "The row is not approved.", "domain 3.1"),
     Rule(
         "pack.overruled_law", "block", "Overruled law stated as current undoes the rest.", "[2026] UKSC 16; domain 6.6"

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from alongside.commands.opened import open_pack
+from alongside.bulk.opened import Libraries, open_pack
+from alongside.bulk.tasks import Done, Task, folder_name
+from alongside.bulk.work import build
 from alongside.commands.outcome import Outcome, code_for, counts_line, day_in_words
-from alongside.commands.packs import Written, folder_name, write, written_document, written_lines
+from alongside.commands.packs import written_document, written_lines
 from alongside.findings import blocking
 from alongside.i18n import _
 from alongside.job_control import JobControl
-from alongside.library.library import Library
 from alongside.render.files import check_replaceable, draft_folder, replace_folder
 from alongside.workspace import LIBRARY, SAMPLE_DAY, copy_sample
 
@@ -34,13 +35,13 @@ def demo(given: Namespace, _today: date, job: JobControl) -> Outcome:
     with draft_folder(beside=target) as draft:
         workspace = copy_sample(draft)
         (draft / MARK).write_text(_NOTE, encoding="utf-8")
-        libraries: dict[Path, Library] = {}
-        built: list[Written] = []
+        libraries: Libraries = {}
+        built: list[Done] = []
         for path in workspace.pack_files():
             opened = open_pack(path, day, job, libraries)
             inside = Path(OUT, folder_name(path))
-            made = write(opened, draft / inside, final=not blocking(opened.findings), pdf=False, job=job)
-            built.append(replace(made, folder=target / inside))
+            task = Task(path, draft / inside, day, final=not blocking(opened.findings))
+            built.append(replace(build(task, opened, job), task=replace(task, target=target / inside)))
         replace_folder(draft, target, mark=MARK)
     findings = tuple(item for made in built for item in made.findings)
     lines = [_("The sample workspace is in {folder}, as on {day}.").format(folder=target, day=day_in_words(day)), ""]
@@ -55,5 +56,5 @@ def demo(given: Namespace, _today: date, job: JobControl) -> Outcome:
     return Outcome(
         code_for(findings),
         lines,
-        {"folder": str(target), "today": day, "packs": [written_document(made, day) for made in built]},
+        {"folder": str(target), "today": day, "packs": [written_document(made) for made in built]},
     )

@@ -21,6 +21,7 @@ class Outcome:
     code: int
     lines: Sequence[str]
     document: Mapping[str, Any] = field(default_factory=dict)
+    faults: Sequence[Sequence[str]] = ()  # of the program in what could not be done, for its log
 
 
 def code_for(findings: Iterable[Finding]) -> int:
@@ -47,7 +48,12 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
 
 def counts_line(findings: Iterable[Finding]) -> str:
     """ "2 block a final pack, 14 to check, 3 notes." """
-    counted = tally(findings)
+    return counts_line_of({level.value: n for level, n in tally(findings).items()})
+
+
+def counts_line_of(counts: Mapping[str, int]) -> str:
+    """As `counts_line`, where only the number of each level is known."""
+    counted = {level: counts.get(level.value, 0) for level in Level}
     if not any(counted.values()):
         return _("Nothing to report.")
     return ", ".join(

@@ -2,34 +2,37 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from alongside.commands.opened import OpenedPack, open_pack
-from alongside.commands.outcome import DONE, Outcome, code_for, day_in_words, finding_lines, findings_document
+from alongside.bulk.opened import Libraries, library_of, open_pack, read_once
+from alongside.bulk.run import Stopped, pool, run_tasks
+from alongside.bulk.services import service_ids
+from alongside.bulk.summary import summary_of
+from alongside.bulk.tasks import Done, State, Task, tasks_for
+from alongside.bulk.work import perform
+from alongside.commands.outcome import (
+    BLOCKED,
+    DONE,
+    REFUSED,
+    Outcome,
+    code_for,
+    counts_line_of,
+    day_in_words,
+    finding_lines,
+    findings_document,
+)
 from alongside.errors import AlongsideError
-from alongside.findings import Finding, blocking
+from alongside.findings import blocking
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
-from alongside.library.library import Library
-from alongside.packs.pack import SUFFIX, LimitKind
+from alongside.packs.pack import LimitKind, load_pack
 from alongside.packs.plan import PlannedQuestion
-from alongside.render.build import build_pack
-from alongside.render.manifest import Inputs, file_sha256
+from alongside.render.pdf_makers import PdfMaker, require
 from alongside.render.verify import verify as verify_build
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of one pack. `folder` None: it was to be final, and something blocks it."""
-
-    opened: OpenedPack
-    folder: Path | None
-    files: tuple[str, ...]
-    final: bool
-    findings: tuple[Finding, ...]
+TOLD_IN_FULL = 3  # packs; of more, only what blocks is listed
 
 
 def check(given: Namespace, today: date, job: JobControl) -> Outcome:
@@ -43,34 +46,74 @@ def check(given: Namespace, today: date, job: JobControl) -> Outcome:
     return Outcome(
         code_for(opened.findings),
         [head, "", *map(_question_line, plan.questions), "", *finding_lines(opened.findings)],
-        pack_document(opened, today) | findings_document(opened.findings),
+        summary_of(opened, today) | findings_document(opened.findings),
     )
 
 
 def build(given: Namespace, today: date, job: JobControl) -> Outcome:
-    """Write each pack into a folder of its own; exit code 1 where something blocks, and then nothing final of it."""
-    names = [folder_name(path) for path in given.packs]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise AlongsideError(
-            _("Two of these packs would go into one folder."),
-            where=twice,
-            remedy=_("Build them one after another, each with another --out."),
-        )
-    libraries: dict[Path, Library] = {}
-    opened = [open_pack(path, today, job, libraries) for path in given.packs]
-    written = [
-        write(item, given.out / name, final=given.final, pdf=given.pdf, job=job)
-        for item, name in zip(opened, names, strict=True)
-    ]
+    """Write each pack, for each service asked for, into a folder of its own.
+
+    Exit code 1 where something blocks, and then nothing final of it; 2 where a pack could not be built, which stops
+    no other.
+    """
+    if given.pdf:
+        require(PdfMaker(given.pdf))
+    services = _services(given, today, job)
+    tasks = tasks_for(given.packs, given.out, today, services=services, final=given.final, pdf=given.pdf)
+    done = _all_done(tasks, given.jobs, job)
+    failed = [item for item in done if item.state is State.FAILED]
     lines: list[str] = []
-    for item in written:
-        lines += [*written_lines(item), *finding_lines(item.findings), ""]
+    for item in done:
+        if item.state is not State.FAILED:
+            lines += [*written_lines(item), *_finding_lines(item, in_full=len(done) <= TOLD_IN_FULL), ""]
+    if failed:
+        lines += [_("Not built:"), *(f"    {item.task.name}: {item.trouble}" for item in failed), ""]
+    if len(done) > 1:
+        lines += [_tally_line(done), ""]
+    code = max((BLOCKED if item.blocks else DONE for item in done), default=DONE)
     return Outcome(
-        max((code_for(item.findings) for item in written), default=DONE),
+        REFUSED if failed else code,
         lines[:-1],
-        {"today": today, "packs": [written_document(item, today) for item in written]},
+        {
+            "today": today,
+            "packs": [written_document(item) for item in done if item.state is not State.FAILED],
+            "failed": [
+                {"pack": item.task.pack.name, "service": item.task.service or None, "error": item.trouble}
+                for item in failed
+            ],
+        },
+        tuple(item.fault for item in failed if item.fault),
     )
+
+
+def _services(given: Namespace, today: date, job: JobControl) -> dict[Path, Sequence[str]]:
+    """The services to build each pack for, where they are not the pack's own."""
+    if given.services:
+        return dict.fromkeys(given.packs, tuple(dict.fromkeys(given.services)))
+    libraries: Libraries = {}
+    found: dict[Path, Sequence[str]] = {}
+    for path in given.packs if given.every_service else ():
+        try:
+            found[path] = service_ids(read_once(library_of(load_pack(path), path), today, job, libraries))
+        except AlongsideError:
+            continue  # building the pack meets the same trouble, and tells it beside what became of the others
+    return found
+
+
+def _all_done(tasks: Sequence[Task], jobs: int, job: JobControl) -> tuple[Done, ...]:
+    if len(tasks) == 1:
+        return (perform(tasks[0], job),)
+    workers = min(jobs, len(tasks))
+    try:
+        if workers == 1:
+            return run_tasks(tasks, job)
+        with pool(workers) as executor:
+            return run_tasks(tasks, job, executor, renewed=lambda: pool(workers))
+    except Stopped as stop:
+        raise AlongsideError(
+            _("Stopped when {n} of {total} were done.").format(n=len(stop.done), total=stop.total),
+            remedy=_("The same command goes on from there."),
+        ) from stop
 
 
 def verify(given: Namespace, today: date, _job: JobControl) -> Outcome:
@@ -81,85 +124,69 @@ def verify(given: Namespace, today: date, _job: JobControl) -> Outcome:
     return Outcome(code_for(found), lines, {"built": name, "today": today, **findings_document(found)})
 
 
-def folder_name(path: Path) -> str:
-    """The name of the folder that a pack is built into: the pack file's own."""
-    return path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem
-
-
-def write(opened: OpenedPack, target: Path, *, final: bool, pdf: bool, job: JobControl) -> Written:
-    """Build one pack into `target`, unless it is to be final and something blocks it."""
-    if final and blocking(opened.findings):
-        return Written(opened, None, (), final, opened.findings)
-    built = build_pack(
-        opened.plan,
-        opened.recipe,
-        opened.workspace.templates,
-        target,
-        final=final,
-        pdf=pdf,
-        job=job,
-        inputs=Inputs(opened.plan.library_digest, file_sha256(opened.path)),
-        findings=opened.findings,
-    )
-    return Written(opened, built.folder, built.files, final, built.findings)
-
-
-def written_lines(item: Written) -> Sequence[str]:
-    """Where a pack's documents are, or that there are none."""
-    title = item.opened.plan.title
-    if item.folder is None:
-        n = len(blocking(item.findings))
+def written_lines(item: Done) -> Sequence[str]:
+    """Where a pack's documents are, or that there are none; and who laid out the pages of its PDFs."""
+    title = f"{item.title} [{item.task.service}]" if item.task.service else item.title
+    if item.state is State.BLOCKED:
         refused = ngettext(
             "{title}: not built, because {n} finding blocks a final pack.",
             "{title}: not built, because {n} findings block a final pack.",
-            n,
+            item.blocks,
         )
-        return [refused.format(title=title, n=n)]
-    state = _("final") if item.final else _("draft")
-    return [f"{title} ({state}):", *(f"    {item.folder / name}" for name in item.files)]
+        return [refused.format(title=title, n=item.blocks)]
+    states = [_("final") if item.task.final else _("draft")]
+    states += [_("unchanged")] if item.state is State.UNCHANGED else []
+    folder = item.task.target
+    return [f"{title} ({', '.join(states)}):", *(f"    {folder / name}" for name in item.files), *_pdf_lines(item)]
 
 
-def written_document(item: Written, today: date) -> dict[str, Any]:
+def _pdf_lines(item: Done) -> list[str]:
+    if item.pdf is None:
+        return []
+    pages = sum(item.pages.values())
+    maker = " ".join(part for part in (PdfMaker(item.pdf.maker).spoken, item.pdf.version) if part)
+    told = (
+        ngettext("about {n} page, an estimate", "about {n} pages, an estimate", pages)
+        if item.pdf.pages_are_estimates
+        else ngettext("{n} page", "{n} pages", pages)
+    )
+    return ["    " + _("PDF by {maker}: {pages}").format(maker=maker, pages=told.format(n=pages))]
+
+
+def _finding_lines(item: Done, *, in_full: bool) -> list[str]:
+    if item.state is State.UNCHANGED:  # they were listed when it was built
+        return [counts_line_of(item.counts)]
+    if in_full:
+        return finding_lines(item.findings)
+    return [*finding_lines(blocking(item.findings))[:-1], counts_line_of(item.counts)]
+
+
+def _tally_line(done: Sequence[Done]) -> str:
+    words = {
+        State.BUILT: _("{n} built"),
+        State.UNCHANGED: _("{n} unchanged"),
+        State.BLOCKED: _("{n} blocked"),
+        State.FAILED: _("{n} not built"),
+    }
+    counts = {state: sum(1 for item in done if item.state is state) for state in words}
+    return ", ".join(words[state].format(n=n) for state, n in counts.items() if n) + "."
+
+
+def written_document(item: Done) -> dict[str, Any]:
     """What became of one pack, for a program."""
+    folder = str(item.task.target) if item.files else None
+    listed = findings_document(item.findings)
     return {
-        **pack_document(item.opened, today),
-        "folder": str(item.folder) if item.folder else None,
+        **item.summary,
+        "service": item.task.service or None,
+        "state": item.state.value,
+        "folder": folder,
         "files": item.files,
-        "final": item.final and item.folder is not None,
-        **findings_document(item.findings),
-    }
-
-
-def pack_document(opened: OpenedPack, today: date) -> dict[str, Any]:
-    """What a pack is, how long each part is and what it covers, for a program."""
-    plan = opened.plan
-    covered = [line for line in plan.framework_lines if line.refs]
-    return {
-        "pack": opened.path.name,
-        "title": plan.title,
-        "kind": plan.kind.value,
-        "today": today,
-        "library": {"workbook": plan.library_name, "sha256": plan.library_digest},
-        "words": sum(question.counts.words for question in plan.questions),
-        "questions": [_question_document(question) for question in plan.questions],
-        "coverage": {
-            "framework": plan.framework.framework_id if plan.framework else None,
-            "items": len(plan.framework_lines),
-            "covered": len(covered),
-            "not_covered": [line.item_id for line in plan.framework_lines if not line.refs],
-        },
-    }
-
-
-def _question_document(question: PlannedQuestion) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "number": question.number,
-        "heading": question.heading,
-        "status": question.status.value,
-        "limit": {"kind": question.limit.kind.value, "value": question.limit.value},
-        "counts": question.counts,
-        "refs": [block.source.ref for block in question.blocks if block.source],
+        "final": item.task.final and folder is not None,
+        "pdf": item.pdf,
+        "pages": item.pages,
+        **listed,
+        "counts": item.counts,
     }
 
 

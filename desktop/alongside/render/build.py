@@ -90,7 +90,7 @@ def build_pack(
             outputs,
             final=final,
             templates={item.template: manifest.file_sha256(templates / item.template) for item in documents},
-            recipe_sha256=_recipe_sha256(templates, recipe),
+            recipe_sha256=recipe_sha256(templates, recipe.name),
             findings=found,
             pdf=pdf_by,
         )
@@ -151,6 +151,7 @@ def _write(path: Path, data: bytes, *, pages: int | None = None) -> Output:
     return Output(sha256=sha256(data), size=len(data), pages=pages)
 
 
-def _recipe_sha256(templates: Path, recipe: Recipe) -> str:
-    path = templates / "recipes" / f"{recipe.name}.toml"
+def recipe_sha256(templates: Path, name: str) -> str:
+    """The digest of a recipe beside the templates; "" where the program's own is used, which its version tells."""
+    path = templates / "recipes" / f"{name}.toml"
     return manifest.file_sha256(path) if path.is_file() else ""

@@ -1,5 +1,6 @@
 """Files and folders written whole or not at all: beside the target first, then renamed."""
 
+import hashlib
 import os
 import re
 import secrets
@@ -78,6 +79,24 @@ def replace_folder(draft: Path, target: Path, *, mark: str) -> Path:
     return target
 
 
+def sweep(target: Path) -> None:
+    """Take away what a process that was ended from outside left beside `target`; an older result is put back."""
+    remains = [path for path in _left_beside(target) if path.is_dir()]
+    for path in remains:
+        if path.suffix == OLD and not target.exists():
+            with suppress(OSError):
+                path.rename(target)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _left_beside(target: Path) -> list[Path]:
+    name = re.compile(rf"\.{re.escape(_short(target.name))}\.[0-9a-f]{{8}}({re.escape(DRAFT)}|{re.escape(OLD)})")
+    try:
+        return [path for path in target.parent.iterdir() if name.fullmatch(path.name)]
+    except OSError:
+        return []
+
+
 def check_replaceable(target: Path, *, mark: str) -> None:
     """Raise AlongsideError unless a result may be written to `target`: nothing is there, or an older result."""
     if not target.exists():
@@ -107,7 +126,12 @@ def plain_name(name: str) -> str:
 
 def _beside(path: Path) -> Path:
     # Not from tempfile: what it makes only its maker may read, also after the rename.
-    return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}{DRAFT}")
+    return path.with_name(f".{_short(path.name)}.{secrets.token_hex(4)}{DRAFT}")
+
+
+def _short(name: str) -> str:
+    """A part of the name that no other name shares."""
+    return name if len(name) <= 40 else f"{name[:31]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _patiently(step: Callable[[], object]) -> None:

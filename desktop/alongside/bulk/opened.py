@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PureWindowsPath
 
+from alongside.bulk.services import of_other_services, require_service
 from alongside.checks.pack import check_pack
 from alongside.errors import AlongsideError
 from alongside.findings import Finding
@@ -12,10 +13,11 @@ from alongside.job_control import JobControl
 from alongside.library.library import Library
 from alongside.library.workbook import read_library
 from alongside.packs.frameworks import load_frameworks
-from alongside.packs.pack import Pack, load_pack
+from alongside.packs.pack import Pack, changed, load_pack
 from alongside.packs.plan import PackPlan
 from alongside.packs.planning import plan_pack
 from alongside.packs.recipes import Recipe, load_recipe
+from alongside.render.manifest import file_sha256
 from alongside.workspace import Workspace, open_workspace
 
 
@@ -31,16 +33,37 @@ class OpenedPack:
     findings: tuple[Finding, ...]
 
 
-def open_pack(path: Path, today: date, job: JobControl, libraries: dict[Path, Library] | None = None) -> OpenedPack:
-    """Read a pack and plan it. `libraries` keeps what was read, for packs that share one. Raises AlongsideError."""
+Libraries = dict[tuple[str, date], Library]  # by the digest of the workbook and the day it is looked at
+
+
+def open_pack(
+    path: Path, today: date, job: JobControl, libraries: Libraries | None = None, service: str = ""
+) -> OpenedPack:
+    """Read a pack and plan it, for `service` instead of its own services where one is named.
+
+    `libraries` keeps what was read, for packs that share one. Raises AlongsideError.
+    """
     pack = load_pack(path)
-    source = library_of(pack, path)
+    library = read_once(library_of(pack, path), today, job, {} if libraries is None else libraries)
     workspace = open_workspace(path)
-    known = {} if libraries is None else libraries
-    if source not in known:
-        known[source] = read_library(source, today, job)
-    plan = plan_pack(pack, known[source], load_frameworks(workspace.frameworks), today)
-    return OpenedPack(path, workspace, pack, load_recipe(workspace.recipes, pack.recipe), plan, check_pack(plan, pack))
+    if service:
+        require_service(library, service)
+        pack = changed(pack, service_ids=(service,))
+    plan = plan_pack(pack, library, load_frameworks(workspace.frameworks), today)
+    found = check_pack(plan, pack)
+    if service:
+        found = (*found, *of_other_services(plan, pack, library, service))
+    return OpenedPack(path, workspace, pack, load_recipe(workspace.recipes, pack.recipe), plan, found)
+
+
+def read_once(source: Path, today: date, job: JobControl, libraries: Libraries) -> Library:
+    """The library of a workbook, read anew only where the file has changed. Raises AlongsideError."""
+    key = (file_sha256(source), today)
+    if key not in libraries:
+        read = read_library(source, today, job)
+        libraries[read.digest, today] = read
+        return read
+    return libraries[key]
 
 
 def library_of(pack: Pack, path: Path) -> Path:

@@ -1,0 +1,124 @@
+"""One task, done: where it runs, and among how many, it does not know."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from alongside.bulk.channel import Channel
+from alongside.bulk.opened import Libraries, OpenedPack, open_pack
+from alongside.bulk.resume import unchanged
+from alongside.bulk.summary import summary_of
+from alongside.bulk.tasks import Done, State, Task
+from alongside.errors import AlongsideError
+from alongside.fault_log import places_of
+from alongside.findings import Finding, blocking, tally
+from alongside.i18n import _
+from alongside.job_control import Cancelled, JobControl
+from alongside.library.library import Library
+from alongside.packs.pack import load_pack
+from alongside.render.build import build_pack
+from alongside.render.manifest import NAME, Inputs, Manifest, file_sha256, frameworks_sha256
+from alongside.render.pdf_makers import PdfMaker
+
+KEPT = 2  # libraries that a process holds; a large one has 100 MB
+
+
+class _Recent(OrderedDict[tuple[str, date], Library]):
+    """The last few libraries."""
+
+    def __setitem__(self, key: tuple[str, date], library: Library) -> None:
+        super().__setitem__(key, library)
+        while len(self) > KEPT:
+            self.popitem(last=False)
+
+
+_libraries: Libraries = _Recent()  # of this process, so that it reads each once and not for every task
+
+
+def at_work(task: Task, channel: str, number: int) -> Done:
+    """Do a task in a process of its own: progress goes to the channel's folder, and the wish to stop comes from there.
+
+    Whatever goes wrong is in what it hands back; only Cancelled is raised.
+    """
+    control = Channel(Path(channel)).control(number)
+    return guarded(task, control)
+
+
+def guarded(task: Task, job: JobControl) -> Done:
+    """As `perform`, with every trouble told in what it hands back, so that it stops no other task."""
+    try:
+        job.check()
+        return perform(task, job)
+    except Cancelled:
+        raise
+    except AlongsideError as error:
+        return Done(task, State.FAILED, trouble=error.sentence())
+    except OSError as error:  # a full disk, a folder that may not be written
+        named = f" ({Path(str(error.filename)).name})" if error.filename else ""
+        why = f"{error.strerror or error}{named}"
+        return Done(task, State.FAILED, trouble=_("The computer refuses: {why}.").format(why=why))
+    except Exception as error:  # noqa: BLE001 - one bad pack never stops the rest; the fault is logged by who asked
+        told = _("This is a fault in Alongside ({kind}).").format(kind=type(error).__name__)
+        return Done(task, State.FAILED, trouble=told, fault=tuple(places_of(error)))
+
+
+def perform(task: Task, job: JobControl) -> Done:
+    """Build, unless what is there already is what would be built. Raises Cancelled and AlongsideError."""
+    listed = unchanged(task)
+    if listed is not None:
+        return _as_before(task, listed)
+    return build(task, open_pack(task.pack, task.day, job, _libraries, task.service), job)
+
+
+def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
+    """Build a pack that is open, unless it is to be final and something blocks it."""
+    title, summary = opened.plan.title, summary_of(opened, task.day)
+    if task.final and blocking(opened.findings):
+        return Done(
+            task, State.BLOCKED, title, findings=opened.findings, counts=_counts(opened.findings), summary=summary
+        )
+    built = build_pack(
+        opened.plan,
+        opened.recipe,
+        opened.workspace.templates,
+        task.target,
+        final=task.final,
+        pdf=bool(task.pdf),
+        maker=PdfMaker(task.pdf or PdfMaker.EMBEDDED),
+        job=job,
+        inputs=Inputs(
+            opened.plan.library_digest,
+            file_sha256(opened.path),
+            frameworks_sha256(opened.workspace.frameworks),
+            (task.service,) if task.service else (),
+        ),
+        findings=opened.findings,
+    )
+    return Done(
+        task, State.BUILT, title, built.files, built.findings, _counts(built.findings), summary, built.pdf, built.pages
+    )
+
+
+def _as_before(task: Task, listed: Manifest) -> Done:
+    title = load_pack(task.pack).title
+    summary: dict[str, Any] = {
+        "pack": task.pack.name,
+        "title": title,
+        "kind": listed.kind,
+        "today": task.day,
+        "library": {"sha256": listed.library_sha256},
+        "words": listed.counts.get("words", 0),
+    }
+    pages = {name: output.pages for name, output in listed.outputs.items() if output.pages is not None}
+    files = (*_by_document(listed.outputs), NAME)
+    return Done(task, State.UNCHANGED, title, files, (), listed.findings, summary, listed.pdf, pages)
+
+
+def _by_document(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (Path(name).stem, name.endswith(".pdf")))
+
+
+def _counts(findings: Iterable[Finding]) -> dict[str, int]:
+    return {level.value: number for level, number in tally(findings).items()}
