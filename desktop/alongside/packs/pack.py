@@ -101,6 +101,21 @@ class TableBlock(_Block, frozen=True, kw_only=True, tag="table"):
     ref: str
 
 
+class RecordingChange(_Value, frozen=True, kw_only=True):
+    """A day from which something was recorded differently, so that numbers before and after do not compare."""
+
+    on: date
+    text: str = ""
+
+
+class ChartBlock(_Block, frozen=True, kw_only=True, tag="chart"):
+    """A chart of released figures and tables, by its id in `packs.charting`."""
+
+    ref: str
+    target: float | None = None  # in the chart's unit; None: the chart's own, if it has one
+    changes: tuple[RecordingChange, ...] = ()  # marked in a run chart
+
+
 class HeadingBlock(_Block, frozen=True, kw_only=True, tag="heading"):
     """A short heading inside an answer."""
 
@@ -113,7 +128,7 @@ class TextBlock(_Block, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
-Block = EvidenceBlock | StoryBlock | AnswerBlock | FigureBlock | TableBlock | HeadingBlock | TextBlock
+Block = EvidenceBlock | StoryBlock | AnswerBlock | FigureBlock | TableBlock | ChartBlock | HeadingBlock | TextBlock
 LibraryBlock = EvidenceBlock | StoryBlock | AnswerBlock
 
 
