@@ -311,6 +311,7 @@ RULES: dict[str, Rule] = _table(
     Rule("plan.unknown_service", "block", "The pack is about a service that the library does not hold.", "house"),
     Rule("plan.unknown_framework", "block", "The framework version has to be known.", "domain 6.6"),
     Rule("plan.empty_table", "warn", "A table without records says nothing.", "house"),
+    Rule("plan.metric_disagrees", "warn", "A stated figure and the records behind it must say the same.", "domain 3.9"),
     Rule("plan.changed_since_edit", "warn", "The library moved on after a text was edited in the pack.", "house"),
     Rule("consent.withdrawn", "block", "A story is never used once permission is withdrawn.", "domain 3.4, 6.6"),
     Rule("consent.live", "block", "An open enquiry or court matter must not be spoken of.", "domain 3.4, 6.6"),

@@ -9,7 +9,7 @@ from alongside.library.headings import meant
 from alongside.library.library import Library
 from alongside.packs.pack import Pack
 from alongside.packs.plan import PackPlan
-from alongside.packs.planning import WHOLE_PROVIDER
+from alongside.packs.stated import WHOLE_PROVIDER
 
 SHORTEST_NAME = 4  # characters; a shorter name would be found in words that mean something else
 

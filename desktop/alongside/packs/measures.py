@@ -16,16 +16,13 @@ from alongside.figures.table import ReleasedTable
 from alongside.figures.tables import TABLES
 from alongside.i18n import _
 from alongside.library.library import Library
-from alongside.library.records import Metric
 from alongside.library.triples import months_before
 from alongside.packs.plan import PlannedFigure, PlannedTable
 from alongside.packs.wording import HIDDEN_SENTENCE, SENTENCES
 
 THRESHOLD = USUAL  # counts of 1 to 4 of people or their records are not shown
-# Disclosure control does not cover these (figures.md, disclosure rule 6).
-OPEN_TABLES = ("training", "involvement", "actions", "staff")
 # What a reader calls the sheets that figures come from; a survey is called by its own name.
-_SOURCES = {
+SOURCES = {
     "reviews": _("review log"),
     "restrictions": _("restriction register"),
     "rp_events": _("event log"),
@@ -62,61 +59,6 @@ def one_place(value: float) -> str:
     return f"{floor(value * 10 + 0.5) / 10:,.1f}"
 
 
-def figure_of_metric(metric: Metric, today: date) -> PlannedFigure:
-    """A row of `metrics` as a figure. A small count behind it hides it, whatever the row says."""
-    hidden = metric.suppression_state != "shown" or _small(metric)
-    value = HIDDEN if hidden else _value(metric)
-    parts = HIDDEN if hidden else _parts(metric)
-    period = shown_period(metric.period_start, min(metric.period_end, today) if metric.period_end else None)
-    source = _SOURCES.get(metric.source_table, metric.source_table.replace("_", " "))
-    bracket = "; ".join(part for part in (parts, period, _("source: {source}").format(source=source)) if part)
-    if hidden:
-        sentence = _("{name}: not shown, because the number of people behind it is small.").format(name=metric.name)
-    else:
-        sentence = f"{metric.name}: {value} ({bracket})."
-    version = metric.definition_version
-    return PlannedFigure(
-        ref=metric.metric_id,
-        name=metric.name,
-        value=value,
-        parts=parts,
-        period=period,
-        source=source,
-        definition=" ".join(part for part in (metric.definition, f"({version})" if version else "") if part),
-        sentence=sentence,
-        hidden=hidden,
-    )
-
-
-def _value(metric: Metric) -> str:
-    if metric.value is None:
-        return ""
-    if metric.unit == "%":
-        return f"{floor(metric.value + 0.5)}%"  # half up, as a reader rounds; the prose has no space either
-    if metric.unit.startswith("per "):
-        return f"{metric.value:,.1f} {metric.unit}"  # a rate of 8.0 stands beside one of 12.8
-    return f"{shown_number(metric.value)} {metric.unit}".strip()
-
-
-def _parts(metric: Metric) -> str:
-    if metric.numerator is None or metric.denominator is None:
-        return ""
-    part, whole = shown_number(metric.numerator), shown_number(metric.denominator)
-    if metric.unit == "%":
-        return _("{part} of {whole}").format(part=part, whole=whole)
-    if metric.unit.endswith(" days"):
-        return _("{part} in {whole} days").format(part=part, whole=whole)
-    return _("{part} over {whole}").format(part=part, whole=whole)
-
-
-def _small(metric: Metric) -> bool:
-    if metric.numerator is None or any(word in metric.source_table for word in OPEN_TABLES):
-        return False
-    rest = (metric.denominator - metric.numerator) if metric.unit == "%" and metric.denominator is not None else 0
-    few = metric.unit == "%" and (metric.denominator or 0) < max(10, 2 * THRESHOLD)
-    return few or 0 < metric.numerator < THRESHOLD or 0 < rest < THRESHOLD
-
-
 def table_ids() -> frozenset[str]:
     """Every table a pack may ask for."""
     return frozenset(TABLES)
@@ -128,10 +70,10 @@ def measured(
     """All measures and tables of these services in this period, by id, as released. Where nothing is known: no entry.
 
     Without an end the period ends today, without a start it is the year up to its end. No services, or all of them,
-    are the whole provider, with the rows that stand for all. Figures stated in the sheet `metrics` are not part of
-    what is protected here; nor are earlier packs.
+    are the whole provider, with the rows that stand for all. Figures stated in the sheet `metrics` are held to these
+    (`stated`); earlier packs are not part of what is protected.
     """
-    result, speaks = _released(_Same(library), service_ids, *_period(start, end, today), today)
+    result, speaks = _released(_Same(library), service_ids, *period_asked(start, end, today), today)
     told = [item for item in result.figures if _is_told(item) and not item.figure.id.startswith("K21 ")]
     figures = {item.figure.id: planned_figure(item) for item in told}
     groups = _groups(result.figures, speaks)
@@ -158,22 +100,29 @@ def tiles(
     library: Library, service_ids: tuple[str, ...], start: date | None, end: date | None, today: date
 ) -> tuple[Tile, ...]:
     """Every measure for the window, those that cannot be given too, each with its reason."""
-    result, _speaks = _released(_Same(library), service_ids, *_period(start, end, today), today)
+    result, _speaks = _released(_Same(library), service_ids, *period_asked(start, end, today), today)
     return tuple(_tile(item) for item in result.figures)
+
+
+def released_figures(
+    library: Library, service_ids: tuple[str, ...], start: date, end: date, today: date
+) -> tuple[ReleasedFigure, ...]:
+    """The same measures before they are put into words."""
+    return _released(_Same(library), service_ids, start, end, today)[0].figures
 
 
 def planned_figure(item: ReleasedFigure) -> PlannedFigure:
     """A released figure in words. A hidden one says nothing but its name, period and definition."""
     figure = item.figure
     hidden = figure.suppressed
-    value, parts, share = ("", "", "") if hidden else _texts(figure)
+    value, parts, share = ("", "", "") if hidden else texts(figure)
     return PlannedFigure(
         ref=figure.id,
         name=figure.name,
         value=HIDDEN if hidden else value,
         parts=HIDDEN if hidden else parts,
         period=_shown_period(figure.period, stock=figure.stock),
-        source=_SOURCES.get(figure.source_sheet, _("survey of people supported")),
+        source=SOURCES.get(figure.source_sheet, _("survey of people supported")),
         definition=_("{definition} (version {version})").format(
             definition=figure.definition.removesuffix("."), version=figure.definition_version
         ),
@@ -184,7 +133,7 @@ def planned_figure(item: ReleasedFigure) -> PlannedFigure:
 
 def planned_table(table: ReleasedTable) -> PlannedTable:
     """A released table with the note that stands under it."""
-    source = _SOURCES[table.source_sheet]
+    source = SOURCES[table.source_sheet]
     notes = [
         _("{source}, {period}.").format(
             source=source[:1].upper() + source[1:], period=_shown_period(table.period, stock=table.stock)
@@ -212,17 +161,23 @@ class _Same:
         return id(self.library)
 
 
-@lru_cache(maxsize=6)  # a plan is made again after each edit of a pack; its figures change only with these
+@lru_cache(maxsize=12)  # a plan is made again after each edit of a pack; its figures change only with these
 def _released(same: _Same, service_ids: tuple[str, ...], start: date, end: date, today: date) -> tuple[Released, bool]:
     """What may be printed, and whether the library counts people by group at all."""
     library = same.library
-    everywhere = {service.service_id for service in library.services if service.status != "withdrawn"}
-    whole = "ALL" in service_ids or not service_ids or (bool(everywhere) and everywhere <= set(service_ids))
-    asked = Asked(Period(start, end, today), () if whole else tuple(sorted(set(service_ids))), Threshold(THRESHOLD))
+    asked = Asked(Period(start, end, today), scope_of(library, service_ids), Threshold(THRESHOLD))
     return release(asked, library), bool(usable(library.people_counts, asked))
 
 
-def _period(start: date | None, end: date | None, today: date) -> tuple[date, date]:
+def scope_of(library: Library, service_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose figures they are: services in order, or () for the whole provider."""
+    everywhere = {service.service_id for service in library.services if service.status != "withdrawn"}
+    whole = "ALL" in service_ids or not service_ids or (bool(everywhere) and everywhere <= set(service_ids))
+    return () if whole else tuple(sorted(set(service_ids)))
+
+
+def period_asked(start: date | None, end: date | None, today: date) -> tuple[date, date]:
+    """The days a pack looks at, where it says both, one or none."""
     last = end or today
     return start or months_before(last, 12) + timedelta(days=1), last
 
@@ -237,8 +192,8 @@ def _counts(figure: Figure) -> bool:
     return figure.id in {"K08", "K14"} and figure.value is not None
 
 
-def _texts(figure: Figure) -> tuple[str, str, str]:
-    """Value, parts and share."""
+def texts(figure: Figure) -> tuple[str, str, str]:
+    """Value, parts and share of a figure that is not hidden."""
     if figure.id.startswith("K15"):
         return figure.bands[0].name, "", ""
     value = figure.value or 0.0
@@ -327,7 +282,7 @@ def _groups(figures: tuple[ReleasedFigure, ...], speaks: bool) -> PlannedFigure 
         value=value,
         parts=HIDDEN if hidden else "",
         period=_shown_period(events.period, stock=False),
-        source=_SOURCES["rp_events"],
+        source=SOURCES["rp_events"],
         definition=definition,
         sentence=sentence,
         hidden=hidden,
@@ -355,7 +310,7 @@ def _tile(item: ReleasedFigure) -> Tile:
     elif figure.id.startswith("K21 "):
         value, note = f"{one_place(figure.value)} {figure.unit}", ""
     else:
-        value, note = _texts(figure)[0], " ".join(_beside(item))
+        value, note = texts(figure)[0], " ".join(_beside(item))
     return Tile(
         ref=figure.id,
         name=figure.name,

@@ -15,7 +15,7 @@ from alongside.packs.counting import count
 from alongside.packs.formatted import is_table, printed_texts, with_form
 from alongside.packs.frameworks import Frameworks
 from alongside.packs.markdown import formatted, pieces
-from alongside.packs.measures import figure_of_metric, measured, table_ids
+from alongside.packs.measures import measured, table_ids
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
@@ -42,9 +42,9 @@ from alongside.packs.plan import (
     Source,
     Style,
 )
+from alongside.packs.stated import stated
 from alongside.packs.texts import library_text, paragraphs_of, version_of
 
-WHOLE_PROVIDER = "ALL"  # the service id of rows about all services
 TOLD_BY = {
     "first_person": _("told by the person"),
     "co_authored": _("written together with the person"),
@@ -224,11 +224,21 @@ class _Planner:
     def _figure(self, question: Question, block: FigureBlock) -> PlannedBlock:
         record = self.library.get(block.ref)
         if isinstance(record, Metric):
-            figure = figure_of_metric(record, self.today)
+            pack = self.pack
+            said = stated(record, self.library, pack.service_ids, (pack.period_from, pack.period_to), self.today)
+            if said.contradicted:
+                self.report(
+                    "plan.metric_disagrees",
+                    _("{ref} states another figure than the records behind it; theirs is printed.").format(
+                        ref=record.ref
+                    ),
+                    _("Correct the row in the sheet metrics, or the records."),
+                    question=question,
+                    block=block,
+                    record=record,
+                )
             self._use(record, question)
-            return PlannedBlock(
-                block.id, "figure", (Paragraph(figure.sentence),), _placeholder(record),
-            )  # fmt: skip
+            return PlannedBlock(block.id, "figure", (Paragraph(said.figure.sentence),), _placeholder(record))
         if block.ref in self.figures:
             return PlannedBlock(block.id, "figure", (Paragraph(self.figures[block.ref].sentence),), None)
         return self._unknown(question, block, block.ref, _("figure"))

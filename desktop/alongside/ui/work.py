@@ -126,12 +126,13 @@ def measure(
     known: Knowledge, services: tuple[str, ...], period: tuple[date, date], today: date, job: JobControl
 ) -> "tuple[PlannedFigure, ...]":
     """Every figure of these services and this period as it would be printed, then the library's own metrics."""
-    from alongside.packs.measures import figure_of_metric, measured
+    from alongside.packs.measures import measured
+    from alongside.packs.stated import stated
 
     figures, _tables = measured(known.library, services, *period, today)
     job.check()
     own = (item for item in known.library.metrics if not services or item.service_id in {*services, "ALL"})
-    return (*figures.values(), *(figure_of_metric(item, today) for item in own))
+    return (*figures.values(), *(stated(item, known.library, services, period, today).figure for item in own))
 
 
 def warm_up(_job: JobControl) -> None:
