@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
-from alongside.library.headings import meant
 from alongside.library.library import Library
 from alongside.packs.pack import Pack
 from alongside.packs.plan import PackPlan
@@ -28,13 +27,10 @@ def require_service(library: Library, service: str) -> None:
     known = [item.service_id for item in library.services]
     if service in known:
         return
-    near = meant(service, known)
     raise AlongsideError(
         _("The library has no service “{id}”.").format(id=service),
         where=library.name,
-        remedy=_("Did you mean “{id}”?").format(id=near)
-        if near
-        else _("It has {ids}.").format(ids=", ".join(known) or _("none")),
+        remedy=_("It has {ids}.").format(ids=", ".join(known) or _("none")),
     )
 
 

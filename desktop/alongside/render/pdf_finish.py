@@ -162,7 +162,7 @@ def _add_bookmarks(writer, pdf: bytes, headings: Sequence[Heading]) -> None:  # 
         while above and above[-1][0] >= heading.level:
             above.pop()
         parent = above[-1][1] if above else None
-        above.append((heading.level, writer.add_outline_item(heading.text, page - 1, parent=parent)))
+        above.append((heading.level, writer.add_outline_item(title=heading.text, page_number=page - 1, parent=parent)))
 
 
 def _style_levels(parts: Parts) -> dict[str, int]:
