@@ -311,6 +311,7 @@ RULES: dict[str, Rule] = _table(
     Rule("plan.unknown_service", "block", "The pack is about a service that the library does not hold.", "house"),
     Rule("plan.unknown_framework", "block", "The framework version has to be known.", "domain 6.6"),
     Rule("plan.empty_table", "warn", "A table without records says nothing.", "house"),
+    Rule("plan.empty_chart", "warn", "A chart of which nothing may be shown says nothing.", "figures: disclosure"),
     Rule("plan.metric_disagrees", "warn", "A stated figure and the records behind it must say the same.", "domain 3.9"),
     Rule("plan.changed_since_edit", "warn", "The library moved on after a text was edited in the pack.", "house"),
     Rule("consent.withdrawn", "block", "A story is never used once permission is withdrawn.", "domain 3.4, 6.6"),
@@ -394,6 +395,12 @@ RULES: dict[str, Rule] = _table(
         "template.outside_link",
         "warn",
         "A part that is fetched from elsewhere may change, fail or tell others who opens the document.",
+        "house",
+    ),
+    Rule(
+        "template.live_field",
+        "warn",
+        "A field code can fetch a file, ask a question or start a program when the document is opened.",
         "house",
     ),
     Rule(

@@ -235,7 +235,9 @@ _CHARTS: dict[str, Callable[[_Told], PlannedChart | None]] = {
     "in_date_bullet": _bullet("in_date_bullet", _("In date, and how much should be"), "K09", "K13", "K25", "K27"),
     "reviews_by_joining_stacked": _parts_of("reviews_by_joining_stacked", "reviews_by_joining"),
     "say_stacked": _two_parts("say_stacked", "K29", _("Agree"), _("Other answers")),
-    "triples_stacked": _two_parts("triples_stacked", "K30", _("Agree, or explained"), _("Something differs or is missing")),
+    "triples_stacked": _two_parts(
+        "triples_stacked", "K30", _("Agree, or explained"), _("Something differs or is missing")
+    ),
     "triples_by_result_bars": _triples_bars,
 }
 

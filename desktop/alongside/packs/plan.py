@@ -1,11 +1,12 @@
 """The plan: everything a document needs, decided and frozen. Rendering meets this and never the library."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from alongside.findings import Finding
 from alongside.library.records import Service
+from alongside.packs.chart import PlannedChart
 from alongside.packs.counting import Counts
 from alongside.packs.frameworks import FrameworkVersion
 from alongside.packs.pack import Brief, Limit, PackKind, Status
@@ -81,10 +82,11 @@ class PlannedBlock:
     """One block, resolved. `source` is None for typed text and headings."""
 
     id: str
-    kind: str  # the block's tag: evidence, story, answer, figure, table, heading, text
+    kind: str  # the block's tag: evidence, story, answer, figure, table, chart, heading, text
     paragraphs: tuple[Paragraph, ...]
     source: Source | None
     table: PlannedTable | None = None
+    chart: PlannedChart | None = None
     withheld: str = ""  # why the text is kept back; empty: it is not
     edited: bool = False  # the writer changed the library's text
 
@@ -166,3 +168,4 @@ class PackPlan:
     library_digest: str
     pack_digest: str
     findings: tuple[Finding, ...]  # what planning itself met: unknown items, withheld blocks
+    charts: dict[str, PlannedChart] = field(default_factory=dict)  # every chart there are numbers for, by id

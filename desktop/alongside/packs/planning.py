@@ -10,6 +10,7 @@ from alongside.i18n import _
 from alongside.library.library import Library
 from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
+from alongside.packs.charting import chart_ids, planned_chart, planned_charts
 from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
 from alongside.packs.formatted import is_table, printed_texts, with_form
@@ -19,6 +20,7 @@ from alongside.packs.measures import measured, table_ids
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
+    ChartBlock,
     EvidenceBlock,
     FigureBlock,
     HeadingBlock,
@@ -88,6 +90,7 @@ def plan_pack(pack: Pack, library: Library, frameworks: Frameworks, today: date)
         stories=planner.stories(sources),
         figures=tuple(planner.figures.values()),
         tables=dict(planner.tables),
+        charts=planned_charts(planner.figures, planner.tables),
         library_name=library.name,
         library_digest=library.digest,
         pack_digest=hashlib.sha256(to_json(pack)).hexdigest(),
@@ -189,6 +192,8 @@ class _Planner:
                 )
                 if not skipped and (rules.count_tables or not is_table(paragraph.text)):
                     texts += printed_texts(paragraph.text)
+            if block.chart is not None and rules.count_captions:
+                texts += [block.chart.title, block.chart.note]
             if block.table is not None:
                 if rules.count_captions:
                     texts += [block.table.title, block.table.note]
@@ -218,6 +223,8 @@ class _Planner:
                 return self._figure(question, block)
             case TableBlock():
                 return self._table(question, block)
+            case ChartBlock():
+                return self._chart(question, block)
             case EvidenceBlock() | StoryBlock() | AnswerBlock():
                 return self._library_item(question, block)
 
@@ -257,6 +264,22 @@ class _Planner:
             note = _("No records for this table in the period.")
             return PlannedBlock(block.id, "table", (Paragraph(note, Style.NOTE),), None)
         return self._unknown(question, block, block.ref, _("table"))
+
+    def _chart(self, question: Question, block: ChartBlock) -> PlannedBlock:
+        if block.ref not in chart_ids():
+            return self._unknown(question, block, block.ref, _("chart"))
+        chart = planned_chart(block.ref, self.figures, self.tables, target=block.target, changes=block.changes)
+        if chart is not None:
+            return PlannedBlock(block.id, "chart", (), None, chart=chart)
+        self.report(
+            "plan.empty_chart",
+            _("There are no numbers for the chart “{id}” that may be shown.").format(id=block.ref),
+            _("Change the pack's period or services, or take the chart out."),
+            question=question,
+            block=block,
+        )
+        note = _("No numbers for this chart that may be shown.")
+        return PlannedBlock(block.id, "chart", (Paragraph(note, Style.NOTE),), None)
 
     def _unknown(self, question: Question, block: Block, ref: str, what: str) -> PlannedBlock:
         message = _("The library has no {what} “{ref}”.").format(what=what, ref=ref)

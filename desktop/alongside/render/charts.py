@@ -1,6 +1,6 @@
 """A chart in a Word document: Word's own kind, drawn from a small workbook that holds the released numbers alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -22,12 +22,12 @@ WIDTH = 162.0  # mm: the measure of the templates
 _EMU = 36_000  # in a millimetre
 _REFUSED = ("footnotes+xml", "endnotes+xml", "comments+xml")  # Word opens no document with a chart in these
 
-_part: ContextVar[Part | None] = ContextVar("part", default=None)
+_part: ContextVar[Callable[[], Any] | None] = ContextVar("part", default=None)
 
 
 @contextmanager
-def drawing_into(part: Part) -> Iterator[None]:
-    """Charts that are printed inside, in this thread, belong to that part of the package."""
+def drawing_into(part: Callable[[], Any]) -> Iterator[None]:
+    """Charts that are printed inside, in this thread, belong to that part of the package, asked for only by a chart."""
     token = _part.set(part)
     try:
         yield
@@ -49,7 +49,8 @@ class WordChart:
         self._width, self._height = width or WIDTH, height or height_of(planned)
 
     def __html__(self) -> str:
-        part = _part.get() or getattr(self._template, "current_rendering_part", None)
+        filling = _part.get()
+        part = filling() if filling else getattr(self._template, "current_rendering_part", None)
         if part is None:
             raise ValueError(_("a chart can only be printed into a document"))
         if part.content_type.endswith(_REFUSED):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
 from alongside.errors import AlongsideError
@@ -9,6 +10,7 @@ from alongside.i18n import _
 from alongside.packs.pack import PackKind
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
+from alongside.render.charts import WordChart
 from alongside.render.wording import length_text, limit_text, listed, long_day, moment, period, short_day, worded
 
 Words = dict[str, object]
@@ -94,7 +96,7 @@ def _brief(plan: PackPlan, document: Document, final: bool) -> Words:
 
 
 def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
-    tables = count(1)
+    numbers = _Numbers()
     return {
         "questions": [
             {
@@ -105,7 +107,7 @@ def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
                 "limit": limit_text(item.limit),
                 "weight": f"{item.weight:g}%" if item.weight is not None else "",
                 "length": length_text(item.counts, item.limit),
-                "blocks": _blocks(item.blocks, tables, final),
+                "blocks": _blocks(item.blocks, numbers, final),
             }
             for item in plan.questions
         ]
@@ -113,14 +115,14 @@ def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
 
 
 def _sections(plan: PackPlan, document: Document, final: bool) -> Words:
-    tables = count(1)
+    numbers = _Numbers()
     return {
         "sections": [
             {
                 "number": item.number,
                 "heading": _heading(item),
                 "text": item.text,
-                "blocks": _blocks(item.blocks, tables, final),
+                "blocks": _blocks(item.blocks, numbers, final),
             }
             for item in plan.questions
         ]
@@ -131,33 +133,54 @@ def _heading(item: PlannedQuestion) -> str:
     return item.heading or item.text
 
 
-def _blocks(blocks: Sequence[PlannedBlock], tables: "count[int]", final: bool) -> list[Words]:
-    return [_block(block, tables) for block in blocks if not (final and block.withheld)]
+def _blocks(blocks: Sequence[PlannedBlock], numbers: "_Numbers", final: bool) -> list[Words]:
+    return [_block(block, numbers) for block in blocks if not (final and block.withheld)]
 
 
-def _block(block: PlannedBlock, tables: "count[int]") -> Words:
+def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
     if block.withheld:
         kept_back = _("Withheld: {reason}").format(reason=block.withheld)
         paragraphs = [_paragraph(Paragraph(kept_back, Style.WITHHELD), block.kind, "")]
-        return _empty_table(kind="withheld", paragraphs=paragraphs)
+        return {"kind": "withheld", "paragraphs": paragraphs, **_NO_TABLE, **_NO_CHART}
     reference = str(block.source.number) if block.source else ""
     last = len(block.paragraphs) - 1
     paragraphs = [
         _paragraph(paragraph, block.kind, reference if index == last else "")
         for index, paragraph in enumerate(block.paragraphs)
     ]
-    if block.table is None:
-        return _empty_table(kind=block.kind, paragraphs=paragraphs)
-    table = _table(block.table) | {
-        "number": str(next(tables)),
-        "reference": "" if paragraphs else reference,
-    }
-    return {"kind": block.kind, "paragraphs": paragraphs, "has_table": True, "table": table}
+    made: Words = {"kind": block.kind, "paragraphs": paragraphs, **_NO_TABLE, **_NO_CHART}
+    below = "" if paragraphs else reference
+    if block.table is not None:
+        table = _table(block.table) | {"number": str(next(numbers.tables)), "reference": below}
+        made |= {"has_table": True, "table": table}
+    if block.chart is not None:
+        chart: Words = {
+            "number": str(next(numbers.charts)),
+            "reference": below,
+            "title": block.chart.title,
+            "drawing": WordChart(block.chart),
+            "note": block.chart.note,
+        }
+        made |= {"has_chart": True, "chart": chart}
+    return made
 
 
-def _empty_table(*, kind: str, paragraphs: list[Words]) -> Words:
-    table: Words = {"number": "", "reference": "", "title": "", "headings": [], "rows": [], "note": ""}
-    return {"kind": kind, "paragraphs": paragraphs, "has_table": False, "table": table}
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What tables and charts are numbered by, each through the whole document."""
+
+    tables: "count[int]" = field(default_factory=lambda: count(1))
+    charts: "count[int]" = field(default_factory=lambda: count(1))
+
+
+_NO_TABLE: Words = {
+    "has_table": False,
+    "table": {"number": "", "reference": "", "title": "", "headings": [], "rows": [], "note": ""},
+}
+_NO_CHART: Words = {
+    "has_chart": False,
+    "chart": {"number": "", "reference": "", "title": "", "drawing": "", "note": ""},
+}
 
 
 def _paragraph(paragraph: Paragraph, kind: str, reference: str) -> Words:

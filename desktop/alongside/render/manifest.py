@@ -143,6 +143,7 @@ def make_manifest(
             "blocks": len(blocks),
             "withheld": sum(1 for block in blocks if block.withheld),
             "tables": sum(1 for block in blocks if block.table is not None),
+            "charts": sum(1 for block in blocks if block.chart is not None),
             "items": len(plan.sources),
             "stories": len(plan.stories),
             "words": sum(question.counts.words for question in plan.questions),

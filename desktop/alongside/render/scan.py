@@ -143,6 +143,8 @@ def _said(plan: PackPlan, *, letter: bool) -> Iterator[tuple[str, Place]]:
                 ref=block.source.ref if block.source else None,
             )
             said = [text for paragraph in block.paragraphs for text in printed_texts(paragraph.text)]
+            if block.chart is not None:
+                said += [block.chart.title, block.chart.note]
             if block.table is not None:
                 said += [*block.table.headings, *(cell for row in block.table.rows for cell in row), block.table.note]
             yield from ((text, place) for text in said if text.strip())
