@@ -10,6 +10,8 @@ _LINE_ENDS = re.compile("\r\n|\r|\x0b")  # Word itself copies its manual line br
 
 def clean(text: str) -> tuple[str, bool]:
     """The text as Word will hold it, and whether a character had to be replaced. Line ends become one kind."""
+    if text.isprintable():
+        return text, False  # none of what follows is printable
     ended = _LINE_ENDS.sub("\n", text)
     held, replaced = _UNHOLDABLE.subn(REPLACEMENT, ended)
     return held, bool(replaced)

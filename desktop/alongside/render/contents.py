@@ -13,7 +13,7 @@ from alongside.render.wordml import XML_SPACE, W
 
 _LEVELS = re.compile(r'\\o\s*"(\d)-(\d)"')
 _STYLES = re.compile(r'\\t\s*"([^"]*)"')
-_ENTRY_STYLES = ("TOC1", "TOC2", "TOC3")
+ENTRY_STYLES = ("TOC1", "TOC2", "TOC3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,38 @@ def empty_contents(document: WordDocument) -> None:
 
     Word fills it from the template's own headings when a user saves the template; their tags must not be filled twice.
     """
-    for field in _fields(document):
-        for paragraph in field.paragraphs[1:-1]:
-            _drop(paragraph)
+    for field in _fields(document.element.body):
+        _empty(field)
+
+
+def without_contents(body: etree._Element) -> tuple["Field", ...]:
+    """As `empty_contents`, with a mark in each list that `filled_contents` finds in the filled text."""
+    made = []
+    for number, field in enumerate(_fields(body)):
+        _empty(field)
         first, last = field.paragraphs[0], field.paragraphs[-1]
-        for run in _between(first, "separate", "end" if first is last else ""):
-            _drop(run)
-        if last is not first:
-            for run in _between(last, "", "end"):
-                _drop(run)
+        end = _end_of(last)
+        if first is not last:
+            first.extend([end, *end.itersiblings()])
+            _drop(last)
+        mark = etree.ProcessingInstruction("contents", str(number))
+        end.addprevious(mark)
+        made.append(Field(f"<?contents {number}?>", field.instruction))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A list of contents in a part's text."""
+
+    mark: str
+    instruction: str
 
 
 def fill_contents(document: WordDocument, pages: Sequence[int] = ()) -> tuple[Entry, ...]:
     """Write the headings into each list of contents; `pages`, one for each heading, where they are known already."""
     listed: list[Entry] = []
-    for field in _fields(document):
+    for field in _fields(document.element.body):
         entries = tuple(_entries(document, field.instruction))
         _write(field, entries, pages)
         listed += entries
@@ -57,11 +74,11 @@ class _Field:
     instruction: str
 
 
-def _fields(document: WordDocument) -> list[_Field]:
+def _fields(body: etree._Element) -> list[_Field]:
     found: list[_Field] = []
     paragraphs: list[etree._Element] = []
     instruction, depth = "", 0
-    for paragraph in list(document.element.body.iter(f"{W}p")):
+    for paragraph in list(body.iter(f"{W}p")):
         for part in paragraph.iter(f"{W}fldChar", f"{W}instrText"):
             if part.tag == f"{W}instrText":
                 instruction += (part.text or "") if depth == 1 else ""
@@ -78,6 +95,21 @@ def _fields(document: WordDocument) -> list[_Field]:
         elif not depth:
             paragraphs = []
     return found
+
+
+def _empty(field: _Field) -> None:
+    for paragraph in field.paragraphs[1:-1]:
+        _drop(paragraph)
+    first, last = field.paragraphs[0], field.paragraphs[-1]
+    for run in _between(first, "separate", "end" if first is last else ""):
+        _drop(run)
+    if last is not first:
+        for run in _between(last, "", "end"):
+            _drop(run)
+
+
+def _end_of(last: etree._Element) -> etree._Element:
+    return next(run for run in last if any(m.get(f"{W}fldCharType") == "end" for m in run.iter(f"{W}fldChar")))
 
 
 def _between(paragraph: etree._Element, start: str, end: str) -> Iterator[etree._Element]:
@@ -103,7 +135,7 @@ def _write(field: _Field, entries: Sequence[Entry], pages: Sequence[int]) -> Non
     if not entries:
         return
     first, last = field.paragraphs[0], field.paragraphs[-1]
-    end = next(run for run in last if any(m.get(f"{W}fldCharType") == "end" for m in run.iter(f"{W}fldChar")))
+    end = _end_of(last)
     for paragraph in field.paragraphs[1:-1]:
         _drop(paragraph)
     for run in _between(first, "separate", "end" if first is last else ""):
@@ -119,7 +151,7 @@ def _write(field: _Field, entries: Sequence[Entry], pages: Sequence[int]) -> Non
             continue
         line = etree.Element(f"{W}p")
         style = etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle")
-        style.set(f"{W}val", _ENTRY_STYLES[min(entry.level, len(_ENTRY_STYLES) - 1)])
+        style.set(f"{W}val", ENTRY_STYLES[min(entry.level, len(ENTRY_STYLES) - 1)])
         line.extend(_runs(entry, page))
         at.addnext(line)
         at = line
@@ -145,18 +177,25 @@ def _runs(entry: Entry, page: str) -> list[etree._Element]:
 
 
 def _entries(document: WordDocument, instruction: str) -> Iterator[Entry]:
-    wanted = _wanted(document, instruction)
-    numbers = _Numbers(document)
+    wanted = wanted_styles(document.styles.element, instruction)
+    try:
+        numbers = Numbers(document.part.numbering_part.element)
+    except (KeyError, NotImplementedError):
+        numbers = Numbers(None)
     for paragraph in document.element.body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         name = style.get(f"{W}val") if style is not None else ""
         number = numbers.next_of(name or "")
         if name in wanted:
-            text = _text(paragraph)
-            if number.endswith(" "):
-                text, number = number + text, ""
-            written, tab, heading = text.partition("\t")
-            yield Entry(written if tab else number, heading if tab else text, wanted[name])
+            yield entry_of(_text(paragraph), number, wanted[name])
+
+
+def entry_of(text: str, number: str, level: int) -> Entry:
+    """The line for a heading with that text and, from its style, that number."""
+    if number.endswith(" "):
+        text, number = number + text, ""
+    written, tab, heading = text.partition("\t")
+    return Entry(written if tab else number, heading if tab else text, level)
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -170,13 +209,10 @@ def _text(paragraph: etree._Element) -> str:
     return "".join(parts).strip()
 
 
-def _wanted(document: WordDocument, instruction: str) -> dict[str, int]:
+def wanted_styles(styles: etree._Element, instruction: str) -> dict[str, int]:
     """The ids of the styles that the field asks for, with their levels."""
-    by_name = {
-        (style.find(f"{W}name").get(f"{W}val") or "").lower(): style.get(f"{W}styleId")
-        for style in document.styles.element.iter(f"{W}style")
-    }
-    wanted = {}
+    by_name = {_value(style, "name").lower(): str(style.get(f"{W}styleId") or "") for style in styles.iter(f"{W}style")}
+    wanted: dict[str, int] = {}
     levels = _LEVELS.search(instruction)
     if levels:
         for level in range(int(levels[1]), int(levels[2]) + 1):
@@ -189,14 +225,15 @@ def _wanted(document: WordDocument, instruction: str) -> dict[str, int]:
     return wanted
 
 
-class _Numbers:
+def _value(element: etree._Element, name: str) -> str:
+    found = element.find(f"{W}{name}")
+    return "" if found is None else str(found.get(f"{W}val") or "")
+
+
+class Numbers:
     """Counts headings whose style is linked to a list, as Word numbers them."""
 
-    def __init__(self, document: WordDocument) -> None:
-        try:
-            numbering = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            numbering = None
+    def __init__(self, numbering: etree._Element | None) -> None:
         self._levels: dict[str, tuple[str, int, str, str]] = {}  # style: list, level, form, text with what follows it
         self._counts: dict[tuple[str, int], count[int]] = {}
         self._last: dict[tuple[str, int], str] = {}
@@ -205,12 +242,18 @@ class _Numbers:
             if linked is not None:
                 after = level.find(f"{W}suff")
                 gap = " " if after is not None and after.get(f"{W}val") == "space" else ""
-                self._levels[linked.get(f"{W}val")] = (
-                    level.getparent().get(f"{W}abstractNumId"),
-                    int(level.get(f"{W}ilvl")),
-                    level.find(f"{W}numFmt").get(f"{W}val"),
-                    (level.find(f"{W}lvlText").get(f"{W}val") or "") + gap,
+                around = level.getparent()
+                self._levels[str(linked.get(f"{W}val"))] = (
+                    str(around.get(f"{W}abstractNumId")) if around is not None else "",
+                    int(level.get(f"{W}ilvl") or 0),
+                    _value(level, "numFmt"),
+                    _value(level, "lvlText") + gap,
                 )
+
+    @property
+    def styles(self) -> frozenset[str]:
+        """The ids of the styles that are counted."""
+        return frozenset(self._levels)
 
     def next_of(self, style: str) -> str:
         """The number of the next paragraph in that style, ending in a space where Word sets no tab; may be empty."""

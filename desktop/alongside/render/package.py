@@ -95,7 +95,7 @@ def damaged(name: str, why: str) -> AlongsideError:
 
 def pack_parts(parts: Mapping[str, bytes]) -> bytes:
     """One zip for one content: content types first, relationships next, the rest by name; no times, no machine."""
-    return pack_zip((name, parts[name]) for name in sorted(parts, key=_order))
+    return pack_zip((name, parts[name]) for name in sorted(parts, key=order))
 
 
 def pack_zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
@@ -117,7 +117,7 @@ def repack(data: bytes) -> bytes:
         return pack_parts({name: archive.read(name) for name in archive.namelist()})
 
 
-def _order(name: str) -> tuple[int, str]:
+def order(name: str) -> tuple[int, str]:
     return (0 if name == CONTENT_TYPES else 1 if name == "_rels/.rels" else 2, name)
 
 
