@@ -8,6 +8,7 @@ from office2pdf import ConvertOptions, Format, Office2PdfError, convert_bytes
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.render.chart_stand_in import without_charts
 from alongside.render.package import Parts, pack_parts, parser, read_parts
 
 CORE = "docProps/core.xml"
@@ -23,7 +24,7 @@ def to_pdf(docx: bytes, *, title: str) -> bytes:
     parts = read_parts(docx, title)
     options = ConvertOptions(tagged=True, include_warnings=False)
     try:
-        return bytes(convert_bytes(pack_parts(_titled(parts, title)), Format.DOCX, options).pdf)
+        return bytes(convert_bytes(pack_parts(without_charts(_titled(parts, title))), Format.DOCX, options).pdf)
     except (Office2PdfError, ValueError, TypeError, RuntimeError) as error:
         raise AlongsideError(
             _("The document cannot be turned into a PDF ({reason}).").format(reason=str(error).rstrip(".")[:200]),
