@@ -21,6 +21,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 BODY, LEADING = 11.0, 15.0  # points
 TABLE, TABLE_LEADING = 9.5, 13.0
+LIST_LINES = 1.19  # of the font's own line: the body's leading; an exact one is doubled by the embedded converter
+LIST_STEP = 360  # how far each level of a list is set in
 HAIRLINE = 4  # eighths of a point
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -43,6 +45,7 @@ class Style:
     italic: bool | None = None
     colour: str = ""
     raised: bool = False
+    underline: bool = False
     align: str = ""
     left: int | None = None  # twentieths of a point
     right: int | None = None
@@ -123,6 +126,15 @@ STYLES: tuple[Style, ...] = (
     Style("Withheld", size=10, leading=14, before=8, after=10, colour=INK, fill=GREY, borders=box(GREY, 6),
           left=120, right=120, keep_lines=True, priority=13),
     Style("Story Heading", based="Heading1", then="BodyText", list_id=0, left=0, hanging=0, level=0, priority=13),
+    Style("Quote", then="BodyText", size=13, leading=18, before=8, after=10, colour=ACCENT, left=_INSET,
+          borders=STORY_RULE, keep_lines=True, built_in=True, priority=13),
+    # Lists in running text: three levels of each
+    Style("List Bullet", multiple=LIST_LINES, after=5, list_id=3, list_level=0, built_in=True, priority=13),
+    Style("List Bullet 2", based="ListBullet", list_id=3, list_level=1, built_in=True, priority=13),
+    Style("List Bullet 3", based="ListBullet", list_id=3, list_level=2, built_in=True, priority=13),
+    Style("List Number", multiple=LIST_LINES, after=5, list_id=4, list_level=0, built_in=True, priority=13),
+    Style("List Number 2", based="ListNumber", list_id=4, list_level=1, built_in=True, priority=13),
+    Style("List Number 3", based="ListNumber", list_id=4, list_level=2, built_in=True, priority=13),
     # Tables
     Style("caption", then="TableText", size=10, leading=14, before=10, after=5, bold=True, colour=INK, keep_next=True,
           keep_lines=True, built_in=True, own_id="Caption", priority=14),
@@ -132,6 +144,7 @@ STYLES: tuple[Style, ...] = (
     Style("Table Detail", based="TableText", colour=QUIET, priority=14),
     Style("Table Number", based="TableText", align="right", priority=14),
     Style("Table Note", size=9.5, leading=13, before=4, after=12, colour=QUIET, keep_lines=True, priority=14),
+    Style("Chart", multiple=1.0, before=2, keep_next=True, priority=14),  # an exact line would cut a drawing off
     # Lists of contents, headers, footers
     Style("TOC Heading", then="BodyText", size=18, leading=23, before=0, after=12, bold=True, colour=ACCENT,
           keep_next=True,
@@ -154,6 +167,8 @@ STYLES: tuple[Style, ...] = (
     # Inside a line
     Style("Evidence Reference", kind="character", based="", raised=True, colour=ACCENT, priority=15),
     Style("Strong", kind="character", based="", bold=True, built_in=True, priority=15),
+    Style("Emphasis", kind="character", based="", italic=True, built_in=True, priority=15),
+    Style("Hyperlink", kind="character", based="", colour=ACCENT, underline=True, built_in=True, priority=15),
     Style("Status Word", kind="character", based="", bold=True, colour=INK, priority=15),
     Style("Question Number", kind="character", based="", bold=True, colour=ACCENT, priority=15),
     Style("Label", kind="character", based="", bold=True, priority=15),
@@ -241,6 +256,7 @@ def _run(style: Style) -> str:
         "" if style.italic is None else "<w:i/>" if style.italic else '<w:i w:val="0"/>',
         f'<w:color w:val="{style.colour}"/>' if style.colour else "",
         f'<w:sz w:val="{_half(style.size)}"/><w:szCs w:val="{_half(style.size)}"/>' if style.size is not None else "",
+        '<w:u w:val="single"/>' if style.underline else "",
         '<w:vertAlign w:val="superscript"/>' if style.raised else "",
     ]
     return "".join(parts)
@@ -288,9 +304,9 @@ def _tables() -> str:
 
 
 def numbering_xml() -> str:
-    """Headings 1 and 2 in one list, "1" and "1.1"; appendices in another, "Appendix A".
+    """Headings 1 and 2 in one list, "1" and "1.1"; appendices in another, "Appendix A"; bullets; numbers.
 
-    Without indents: the embedded converter takes an indented one for an item of a list, not for a heading.
+    Headings without indents: the embedded converter takes an indented one for an item of a list, not for a heading.
     """
 
     def level(at: int, form: str, text: str, style: str, gap: int) -> str:
@@ -305,10 +321,25 @@ def numbering_xml() -> str:
 
     headings = level(0, "decimal", "%1", "Heading1", 480) + level(1, "decimal", "%1.%2", "Heading2", 480)
     appendices = level(0, "upperLetter", "Appendix %1:", "AppendixHeading", 0)
+    bullets = "".join(_item(at, "bullet", mark, "ListBullet") for at, mark in enumerate(("•", "–", "•")))
+    numbers = "".join(
+        _item(at, form, f"%{at + 1}.", "ListNumber") for at, form in enumerate(("decimal", "lowerLetter", "lowerRoman"))
+    )
+    lists = (headings, appendices, bullets, numbers)
+    looks = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}"><w:nsid w:val="0A10F00{at}"/><w:multiLevelType w:val="multilevel"/>'
+        f'<w:tmpl w:val="0A10F0A{at}"/>{levels}</w:abstractNum>'
+        for at, levels in enumerate(lists, start=1)
+    )
+    used = "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(1, len(lists) + 1))
+    return f"<w:numbering {W}>{looks}{used}</w:numbering>"
+
+
+def _item(at: int, form: str, text: str, style: str) -> str:
+    """A level of a list in running text."""
+    own = style if at == 0 else f"{style}{at + 1}"
     return (
-        f'<w:numbering {W}><w:abstractNum w:abstractNumId="1"><w:nsid w:val="0A10F001"/>'
-        f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="0A10F0A1"/>{headings}</w:abstractNum>'
-        '<w:abstractNum w:abstractNumId="2"><w:nsid w:val="0A10F002"/><w:multiLevelType w:val="multilevel"/>'
-        f'<w:tmpl w:val="0A10F0A2"/>{appendices}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num></w:numbering>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{own}"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{LIST_STEP * (at + 1)}" '
+        f'w:hanging="{LIST_STEP}"/></w:pPr></w:lvl>'
     )

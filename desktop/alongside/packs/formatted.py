@@ -1,7 +1,7 @@
 """Formatted text as frozen nouns: runs, list items, tables, and the text that carries them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +124,14 @@ def is_table(text: str) -> bool:
     """Whether the text is one table and nothing else."""
     pieces = pieces_of(text)
     return len(pieces) == 1 and pieces[0].table is not None
+
+
+def is_quote(text: str) -> bool:
+    """Whether the text is one quotation and nothing else."""
+    pieces = pieces_of(text)
+    return len(pieces) == 1 and pieces[0].quote
+
+
+def without_quote(text: str) -> str:
+    """The text of a quotation that something else says is one."""
+    return with_form(replace(pieces_of(text)[0], quote=False)) if is_quote(text) else text

@@ -5,8 +5,8 @@ number, two spaces or more for the next level (three levels), "> " for a quotati
 dashes under its headings. Each line is a paragraph of its own.
 
 Stricter than Markdown elsewhere, because most texts were not written for it: a list has two items at least; it begins
-with 1 and its numbers are printed as they are typed; "> 5" is more than five; stars form words only from their edges;
-underscores, "#", backslashes, addresses without brackets and HTML are text.
+with 1 and its numbers count on as they are typed (the second level shows them as letters); "> 5" is more than five;
+stars form words only from their edges; underscores, "#", backslashes, addresses without brackets and HTML are text.
 """
 
 import re

@@ -13,7 +13,7 @@ from alongside.library.records import Answer, Evidence, Metric, Record, Service,
 from alongside.packs.charting import chart_ids, planned_chart, planned_charts
 from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
-from alongside.packs.formatted import is_table, printed_texts, with_form
+from alongside.packs.formatted import is_quote, is_table, printed_texts, with_form, without_quote
 from alongside.packs.frameworks import Frameworks
 from alongside.packs.markdown import formatted, pieces
 from alongside.packs.measures import measured, table_ids
@@ -203,10 +203,7 @@ class _Planner:
 
     def paragraphs(self, text: str) -> tuple[Paragraph, ...]:
         """A text of the library or the writer as paragraphs with their form."""
-        return tuple(
-            Paragraph(with_form(replace(piece, quote=False)), Style.QUOTE if piece.quote else Style.BODY)
-            for piece in pieces(text, links=self.links)
-        )
+        return tuple(Paragraph(with_form(piece)) for piece in pieces(text, links=self.links))
 
     @property
     def links(self) -> bool:
@@ -380,7 +377,8 @@ def _styled(paragraphs: Sequence[Paragraph], record: Record) -> tuple[Paragraph,
     if not isinstance(record, Story):
         return tuple(paragraphs)
     told = [
-        replace(paragraph, style=Style.QUOTE) if _is_speech(paragraph.text) else paragraph for paragraph in paragraphs
+        Paragraph(without_quote(paragraph.text), Style.QUOTE) if _is_speech(paragraph.text) else paragraph
+        for paragraph in paragraphs
     ]
     if record.story_kind == "composite":
         told.append(Paragraph(COMPOSITE_NOTE, Style.NOTE))
@@ -388,7 +386,7 @@ def _styled(paragraphs: Sequence[Paragraph], record: Record) -> tuple[Paragraph,
 
 
 def _is_speech(text: str) -> bool:
-    return text.startswith("“") and text.endswith("”") and text.count("“") == 1
+    return is_quote(text) or (text.startswith("“") and text.endswith("”") and text.count("“") == 1)
 
 
 def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> PlannedQuestion:

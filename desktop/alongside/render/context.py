@@ -7,6 +7,7 @@ from itertools import count
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.packs.formatted import is_table
 from alongside.packs.pack import PackKind
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
@@ -143,7 +144,8 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
         paragraphs = [_paragraph(Paragraph(kept_back, Style.WITHHELD), block.kind, "")]
         return {"kind": "withheld", "paragraphs": paragraphs, **_NO_TABLE, **_NO_CHART}
     reference = str(block.source.number) if block.source else ""
-    last = len(block.paragraphs) - 1
+    words = [index for index, paragraph in enumerate(block.paragraphs) if not is_table(paragraph.text)]
+    last = words[-1] if words else len(block.paragraphs) - 1  # a number of its own below a table would look lost
     paragraphs = [
         _paragraph(paragraph, block.kind, reference if index == last else "")
         for index, paragraph in enumerate(block.paragraphs)

@@ -5,13 +5,14 @@ Works on the two parts as trees, wherever these come from, so that any way of op
 
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from alongside.render.wordml import W
 
 _NS = W[1:-1]
-QUOTES = ("Person Words", "Quote", "Intense Quote")
+QUOTES = ("Quote", "Person Words", "Intense Quote")
 TABLES = ("Alongside Table", "Table Grid", "Grid Table Light", "Table Grid Light")
 _BULLETS = ("•", "–", "•")
 _FORMS = (("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3."))
@@ -20,11 +21,22 @@ _LISTS = f"{W}abstractNum", f"{W}num"
 _SET_IN = 360  # twentieths of a point for each level
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a style's paragraphs stand in a list."""
+
+    number: str  # id of the list
+    look: str  # id of what it looks like, which several lists may share
+    level: int  # from 0
+
+
 class Shapes:
     """The styles and lists of one document that is being made. Knows each style by the name a user sees in Word.
 
     `numbering` None: the document has no such part yet. What was added is told, for whoever writes it elsewhere.
     """
+
+    STEP = _SET_IN
 
     def __init__(self, styles: etree._Element, numbering: etree._Element | None) -> None:
         self.styles = styles
@@ -64,38 +76,55 @@ class Shapes:
             self._add_style("Hyperlink", "character", look, self.style("Default Paragraph Font", kind="character"))
         return self.style("Hyperlink", kind="character")
 
-    def place_of(self, style_id: str) -> tuple[int, int]:
-        """The list (its abstract number) and the level, from 0, that paragraphs of a style stand in. (-1, 0): none."""
-        number, level, at = None, 0, style_id
-        for _ in range(20):  # as deep as styles rest on each other; a circle ends
-            style = self._by_id(at)
-            if style is None:
-                break
-            found = style.find(f"{W}pPr/{W}numPr/{W}numId")
-            if found is not None:
-                number = found.get(f"{W}val")
-                depth = style.find(f"{W}pPr/{W}numPr/{W}ilvl")
-                level = int(depth.get(f"{W}val", "0")) if depth is not None else 0
-                break
-            based = style.find(f"{W}basedOn")
-            at = based.get(f"{W}val", "") if based is not None else ""
+    def place_of(self, style_id: str) -> Place | None:
+        """The list that paragraphs of a style stand in."""
+        numbering = self._first(style_id, f"{W}pPr/{W}numPr")
+        found = numbering.find(f"{W}numId") if numbering is not None else None
+        if numbering is None or found is None:
+            return None
+        depth = numbering.find(f"{W}ilvl")
+        level = int(depth.get(f"{W}val", "0")) if depth is not None else 0
         for num in self.numbering.iter(f"{W}num"):
             pointed = num.find(f"{W}abstractNumId")
-            if number and num.get(f"{W}numId") == number and pointed is not None:
+            if num.get(f"{W}numId") == found.get(f"{W}val") and pointed is not None:
                 abstract = pointed.get(f"{W}val", "")
                 for at_level, linked in self._levels(abstract):
                     if linked == style_id:
                         level = at_level
-                return int(abstract), level
-        return -1, 0
+                return Place(found.get(f"{W}val", ""), abstract, level)
+        return None
 
-    def new_list(self, abstract: int, level: int, start: int) -> str:
+    def is_boxed(self, style_id: str) -> bool:
+        """Whether paragraphs of a style have a rule or a ground, which a list among them would interrupt."""
+        borders = self._first(style_id, f"{W}pPr/{W}pBdr")
+        return borders is not None and any(side.get(f"{W}val") not in {"nil", "none"} for side in borders)
+
+    def indent(self, style_id: str) -> int:
+        """How far paragraphs of a style are set in at the left, in twentieths of a point."""
+        found = self._first(style_id, f"{W}pPr/{W}ind")
+        value = "0" if found is None else found.get(f"{W}left") or found.get(f"{W}start") or "0"
+        return int(value) if value.isdecimal() else 0
+
+    def _first(self, style_id: str, path: str) -> etree._Element | None:
+        """What a style says, or the first of those it rests on that says something."""
+        for _ in range(20):  # as deep as styles rest on each other; a circle ends
+            style = self._by_id(style_id)
+            if style is None:
+                return None
+            found = style.find(path)
+            if found is not None:
+                return found
+            based = style.find(f"{W}basedOn")
+            style_id = based.get(f"{W}val", "") if based is not None else ""
+        return None
+
+    def new_list(self, abstract: str, level: int, start: int) -> str:
         """The id of a list of its own in the look of another, which begins with that number."""
         number = str(self._free_number())
         overrides = "".join(
             f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="{start if at == level else 1}"/></w:lvlOverride>'
             for at in range(9)
-            if at == level or at in dict(self._levels(str(abstract)))
+            if at == level or at in dict(self._levels(abstract))
         )
         self._put(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{overrides}</w:num>')
         return number

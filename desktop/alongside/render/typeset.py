@@ -16,7 +16,7 @@ from alongside.packs.formatted import FormattedText, ListItem, Piece, Run, Runs,
 from alongside.render.characters import clean
 from alongside.render.formatmarks import MARK, OPEN, SHUT
 from alongside.render.package import parser
-from alongside.render.shapes import QUOTES, TABLES, Shapes
+from alongside.render.shapes import QUOTES, TABLES, Place, Shapes
 from alongside.render.wordml import XML_SPACE, W
 
 _EDGE = re.compile(
@@ -26,6 +26,7 @@ _ROOT = re.compile(r"<(w:[A-Za-z]+)\b[^>]*>")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NUMBER = re.compile(r"[-+−]?[£]?\d[\d,.]*\s?%?|\W{0,3}")
 _GAP = 120  # twentieths of a point below a table
+_LETTER = 125  # twentieths of a point: a wide letter of a table's size
 _CELL_ROOM = 200  # twentieths of a point that the sides of a cell take
 
 
@@ -64,7 +65,8 @@ def typeset(xml: str, root: str, texts: Sequence[FormattedText], links: Links, s
         else:
             if span.bare:
                 inside = f"<w:p><w:r><w:t>{inside}</w:t></w:r></w:p>"
-            pieces.append(setter.paragraph(opening, inside, span.width))
+            setter.cell = span.cell
+            pieces.append(setter.paragraph(opening, inside))
         place = span.end
     pieces.append(xml[place:])
     return "".join(pieces)
@@ -74,7 +76,7 @@ def typeset(xml: str, root: str, texts: Sequence[FormattedText], links: Links, s
 class _Span:
     start: int
     end: int
-    width: int = 0  # of the cell around; 0: none is known
+    cell: int | None = None  # the width of the cell around, 0 where it is not known; None: there is none
     attribute: bool = False
     bare: bool = False  # a mark outside any paragraph
 
@@ -99,7 +101,7 @@ def _spans(xml: str) -> Iterator[_Span]:
         elif edge[2]:
             depth -= 1
             if depth == 0 and marked:
-                yield _Span(start, edge.end(), width=cells[-1] if cells else 0)
+                yield _Span(start, edge.end(), cell=cells[-1] if cells else None)
                 marked = False
         elif not edge[1]:
             if depth == 0:
@@ -126,9 +128,10 @@ class _Setter:
     links: Links
     shapes: Shapes
     page_width: int
-    lists: dict[int, tuple[str, int, int, int]] = field(default_factory=dict)  # level: list, number, look, depth
+    cell: int | None = None
+    lists: dict[int, tuple[str, int]] = field(default_factory=dict)  # level: id of its list, last number
 
-    def paragraph(self, root: "re.Match[str]", inside: str, width: int) -> str:
+    def paragraph(self, root: "re.Match[str]", inside: str) -> str:
         """One paragraph of the part with the marks inside it replaced; may be several afterwards, or a table."""
         opening = root.group().removesuffix("/>").removesuffix(">") + ">"
         try:
@@ -144,7 +147,7 @@ class _Setter:
             if OPEN in (element.tail or ""):
                 self._after(element)
         for text in list(tree.iter(f"{W}t")):
-            self._in_text(text, width)
+            self._in_text(text)
         whole = etree.tostring(tree, encoding="unicode")
         return whole[whole.index(">") + 1 : whole.rindex("</")]
 
@@ -172,7 +175,7 @@ class _Setter:
         else:
             element.tail = self._replaced(tail)
 
-    def _in_text(self, text: etree._Element, width: int) -> None:
+    def _in_text(self, text: etree._Element) -> None:
         found = MARK.search(text.text or "")
         if found is None:
             return
@@ -186,16 +189,16 @@ class _Setter:
             if after:
                 rest = _text(after)
                 text.addnext(rest)
-                self._in_text(rest, width)
+                self._in_text(rest)
                 _merge(text, rest)
             return
         text.text = (text.text or "")[: found.start()]
         rest = _split(run, text, after)
-        self._put(self.texts[int(found[1])].pieces, run, rest, width)
+        self._put(self.texts[int(found[1])].pieces, run, rest)
         for further in list(rest.iterchildren(f"{W}t"))[:1]:
-            self._in_text(further, width)
+            self._in_text(further)
 
-    def _put(self, pieces: Sequence[Piece], run: etree._Element, rest: etree._Element, width: int) -> None:
+    def _put(self, pieces: Sequence[Piece], run: etree._Element, rest: etree._Element) -> None:
         """Print the pieces between the run and the rest of it."""
         host = next((item for item in run.iterancestors() if item.tag == f"{W}p"), None)
         look = run.find(f"{W}rPr")
@@ -212,7 +215,7 @@ class _Setter:
                 for made in self._runs(piece.runs or (Run(piece.text),), look, linked=False):
                     rest.addprevious(made)
             return
-        self._spread(pieces, host, rest, look, width)
+        self._spread(pieces, host, rest, look)
 
     def _spread(
         self,
@@ -220,7 +223,6 @@ class _Setter:
         host: etree._Element,
         rest: etree._Element,
         look: etree._Element | None,
-        width: int,
     ) -> None:
         """Several pieces: the host takes the first, what stood behind the mark comes behind the last."""
         behind = [rest, *rest.itersiblings()]
@@ -233,7 +235,7 @@ class _Setter:
         at, filled = host, bool(_shows(host))
         for number, piece in enumerate(pieces):
             if piece.table is not None:
-                made = self._table(piece.table, width)
+                made = self._table(piece.table)
                 at.addnext(made)
                 if not filled:
                     _drop(at)
@@ -263,42 +265,49 @@ class _Setter:
         if piece.item is not None:
             self._list(host, piece.item)
         elif piece.quote:
-            style = self.shapes.style(*QUOTES)
-            if style:
-                _set_style(host, style)
+            styles = [self.shapes.style(name) for name in QUOTES]
+            known = [style for style in styles if style]
+            if known and _style_of(host) not in known:
+                _set_style(host, known[0])
 
     def _list(self, host: etree._Element, item: ListItem) -> None:
         style = self.shapes.list_style(item.level, numbered=item.number is not None)
-        _set_style(host, style)
         properties = _properties(host)
         for name in ("ind", "numPr"):
             for old in properties.findall(f"{W}{name}"):
                 properties.remove(old)
-        for deeper in [level for level in self.lists if level > item.level]:
-            if item.number is None or self.lists[deeper][0] != self.lists.get(item.level, ("",))[0]:
-                del self.lists[deeper]
-        if item.number is None:
+        place = self.shapes.place_of(style)
+        # In a cell, and beside a rule, the look of the text stays: only mark and indent are the list's.
+        keeps = place is not None and (self.cell is not None or self.shapes.is_boxed(_style_of(host)))
+        if not keeps:
+            _set_style(host, style)
+        number = self._list_of(item, place) if place is not None else ""
+        if place is None or not (number or keeps):
             return
-        look, depth = self.shapes.place_of(style)
-        if look < 0:
-            return
-        number = self._list_of(item.level, item.number, look, depth)
         holder = etree.Element(f"{W}numPr")
-        etree.SubElement(holder, f"{W}ilvl").set(f"{W}val", str(depth))
-        etree.SubElement(holder, f"{W}numId").set(f"{W}val", number)
+        etree.SubElement(holder, f"{W}ilvl").set(f"{W}val", str(place.level))
+        etree.SubElement(holder, f"{W}numId").set(f"{W}val", number or place.number)
         _insert(properties, holder)
+        if keeps:
+            indent = etree.Element(f"{W}ind")
+            left = self.shapes.indent(_style_of(host)) + self.shapes.STEP * item.level
+            indent.set(f"{W}left", str(left))
+            indent.set(f"{W}hanging", str(self.shapes.STEP))
+            _insert(properties, indent)
 
-    def _list_of(self, level: int, number: int, look: int, depth: int) -> str:
-        """Which list a number belongs to: the one it goes on in, else a new one that begins with it."""
-        before = self.lists.get(level)
-        if before is not None and number == before[1] + 1:
-            which = before[0]
-        else:
-            which = self.shapes.new_list(look, depth, number)
-        self.lists[level] = (which, number, look, depth)
-        for deeper in [at for at in self.lists if at > level]:
+    def _list_of(self, item: ListItem, place: Place) -> str:
+        """The list of a number: the one it goes on in, else a new one that begins with it. A bullet: ""."""
+        for deeper in [level for level in self.lists if level > item.level]:
             del self.lists[deeper]
-        return which
+        if item.number is None:
+            return ""
+        before = self.lists.get(item.level)
+        goes_on = before is not None and item.number == before[1] + 1
+        number = (
+            before[0] if before is not None and goes_on else self.shapes.new_list(place.look, place.level, item.number)
+        )
+        self.lists[item.level] = (number, item.number)
+        return number
 
     # --- runs ---
 
@@ -347,8 +356,8 @@ class _Setter:
 
     # --- tables ---
 
-    def _table(self, table: TextTable, width: int) -> etree._Element:
-        total = max(1000, width - _CELL_ROOM) if width else self.page_width
+    def _table(self, table: TextTable) -> etree._Element:
+        total = max(1000, self.cell - _CELL_ROOM) if self.cell else self.page_width
         lines = table.lines()
         widths = _widths(lines, total)
         made = etree.Element(f"{W}tbl")
@@ -408,8 +417,14 @@ class _Setter:
 
 def _widths(lines: Sequence[Sequence[str]], total: int) -> list[int]:
     """Columns by what they hold: room for the longest word, the rest by the longest cell."""
-    longest = [max(4, *(min(60, len(line[at])) for line in lines)) for at in range(len(lines[0]))]
-    made = [total * part // sum(longest) for part in longest]
+    columns = range(len(lines[0]))
+    words = [max((len(word) for line in lines for word in line[at].split()), default=1) for at in columns]
+    needed = [_CELL_ROOM + _LETTER * min(word, 24) for word in words]
+    if sum(needed) > total:
+        needed = [total * wide // sum(needed) for wide in needed]
+    longest = [max(4, *(min(60, len(line[at])) for line in lines)) for at in columns]
+    room = total - sum(needed)
+    made = [wide + room * part // sum(longest) for wide, part in zip(needed, longest, strict=True)]
     made[0] += total - sum(made)
     return made
 
@@ -524,6 +539,11 @@ def _insert(properties: etree._Element, made: etree._Element) -> None:
         if etree.QName(child).localname in before:
             at = number + 1
     properties.insert(at, made)
+
+
+def _style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
 
 
 def _set_style(paragraph: etree._Element, style: str) -> None:
