@@ -43,6 +43,7 @@ class ScriptedUser:
         self.asked: list[str] = []
         self.opened: list[Path] = []
         self.folder_answer: Path | None = None
+        self.reason_answer: str | None = None
 
     def folder(self, title: str, start: Path) -> Path | None:
         self.asked.append(title)
@@ -53,8 +54,8 @@ class ScriptedUser:
         return None
 
     def reason(self, title: str, sentence: str) -> str | None:
-        self.asked.append(title)
-        return None
+        self.asked.append(sentence)
+        return self.reason_answer
 
     def tell(self, title: str, sentence: str) -> None:
         self.asked.append(sentence)
@@ -159,5 +160,7 @@ def window(qtbot, look: Look, session: Session, user: ScriptedUser) -> MainWindo
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    with qtbot.waitActive(made):
+        pass
     return made

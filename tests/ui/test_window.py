@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
+from alongside.findings import Level
 from alongside.packs.pack import EvidenceBlock, HeadingBlock, StoryBlock, TableBlock, TextBlock, load_pack
 from alongside.settings import Settings
 from alongside.ui.library_place import LibraryPlace
@@ -111,7 +112,7 @@ def test_typing_changes_the_pack_and_keeps_the_original(qtbot, place, session):
     assert block.text == "We " + original
     assert block.original == original
     assert shown.changed_mark.isVisible()
-    assert shown.text.hasFocus()
+    assert place.window().focusWidget() is shown.text
     click(qtbot, shown.changed_mark)
     assert session.pack.questions[0].blocks[0].text is None
     assert shown.text.toPlainText() == original
@@ -176,7 +177,7 @@ def test_removing_offers_undo(qtbot, window, place, session):
 
 def test_headings_and_text_are_added_and_typed(qtbot, place, session):
     click(qtbot, place.composer.adders["heading"])
-    qtbot.keyClicks(QApplication.focusWidget(), "Who decides")
+    qtbot.keyClicks(place.window().focusWidget(), "Who decides")
     assert kinds(session)[-1] is HeadingBlock
     assert session.pack.questions[0].blocks[-1].text == "Who decides"
     click(qtbot, place.composer.adders["text"])
@@ -222,6 +223,30 @@ def test_a_finding_leads_to_its_question_and_to_its_row(qtbot, window, place, se
     assert "blocks" in place.blocks_chip.text() or "block a" in place.blocks_chip.text()
 
 
+def test_a_warning_is_set_aside_with_a_written_reason(qtbot, window, place, session, user):
+    draft = next(item.ref for item in session.known.library.evidence if item.status == "draft")
+    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+        place.add.add_wanted.emit(EvidenceBlock(id="b9", ref=draft, length="100"))
+    found = place.findings.list.findings
+    row = next(
+        at
+        for at in range(found.rowCount())
+        if found.finding_at(at).where.ref == draft and found.finding_at(at).level is Level.WARN
+    )
+    rule = found.finding_at(row).rule
+    place.findings.list.setCurrentIndex(found.index(row))
+    click(qtbot, place.findings.aside)
+    assert session.pack.overrides == ()  # the user thought better of it
+    user.reason_answer = "The manager has read it."
+    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+        click(qtbot, place.findings.aside)
+    assert [(item.rule, item.ref, item.reason) for item in session.pack.overrides] == [
+        (rule, draft, "The manager has read it.")
+    ]
+    same = [item for item in session.findings if item.rule == rule and item.where.ref == draft]
+    assert {item.level for item in same} == {Level.INFO}
+
+
 def test_a_finding_of_the_library_leads_to_its_row(qtbot, window, session):
     window.go("library")
     library = window.library
@@ -264,7 +289,8 @@ def test_stop_leaves_nothing_behind(qtbot, place, session):
         click(qtbot, place.build.stop)
     assert done.args == [False]
     assert place.build.status.text() == "Stopped. No files were kept."
-    assert list(session.workspace.out.iterdir()) == []
+    out = session.workspace.out
+    assert not out.exists() or list(out.iterdir()) == []
 
 
 def test_a_blocked_pack_cannot_be_built_as_final(qtbot, place, session):

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from alongside.render.build import Built
 
 
+STOPS_PX = 360  # tallest list of what stands in the way
+
+
 class BuildPanel(QWidget):
     """Builds the open pack into the workspace's folder `out`."""
 
@@ -52,7 +55,7 @@ class BuildPanel(QWidget):
         self.stops_list = FindingList(look, _("What blocks a final pack"))
         self.stops_list.gone_to.connect(self.gone_to)
         inside.addWidget(self.stops_list)
-        inner.addWidget(self.stops, 1)
+        inner.addWidget(self.stops)
         line = row()
         self.start = button(_("Build draft"), "primary")
         self.stop = button(_("Stop"))
@@ -106,13 +109,14 @@ class BuildPanel(QWidget):
         self.start.setAccessibleName(self.start.text())
         shown = final and bool(stops)
         self.stops.setVisible(shown)
-        self._rest.setVisible(not shown)
         self.stops_words.setText(
             ngettext("{n} thing blocks a final pack:", "{n} things block a final pack:", len(stops)).format(
                 n=len(stops)
             )
         )
         self.stops_list.findings.show_findings(stops)
+        rows = sum(self.stops_list.sizeHintForRow(at) for at in range(len(stops)))
+        self.stops_list.setFixedHeight(min(STOPS_PX, rows + 8))
         target = self.target()
         self.where.setText(_("Into {folder}").format(folder=QDir.toNativeSeparators(str(target))) if target else "")
         ready = self._session.outlook is not None and self.job is None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStackedWidget, QStyle, QStyledItemDele
 from alongside.findings import Finding, Level, tally
 from alongside.i18n import _
 from alongside.ui.look import Look
-from alongside.ui.widgets import LEVELS, Empty, Segments, column
+from alongside.ui.widgets import LEVELS, Empty, Segments, button, column
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING = Qt.ItemDataRole.UserRole + 1
@@ -159,8 +159,9 @@ class FindingsView(QWidget):
     """Findings with a filter by level."""
 
     gone_to = Signal(object)
+    set_aside = Signal(object)  # Finding: a warning that the user has a reason not to heed
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, can_set_aside: bool = False) -> None:
         super().__init__()
         self._findings: tuple[Finding, ...] = ()
         self._level = ALL
@@ -178,6 +179,24 @@ class FindingsView(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.none)
         inner.addWidget(self._stack, 1)
+        self.aside = button(_("Set aside with a reason …"))
+        self.aside.setToolTip(_("What is only to check can be set aside; the reason is kept with the pack."))
+        self.aside.setEnabled(False)
+        inner.addWidget(self.aside)
+        if not can_set_aside:
+            self.aside.hide()
+        self.aside.clicked.connect(self._set_aside)
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.list.findings.modelReset.connect(self._current_changed)
+
+    def _current_changed(self, *_indexes: object) -> None:
+        finding = self.list.findings.finding_at(self.list.currentIndex().row())
+        self.aside.setEnabled(finding is not None and finding.level is Level.WARN)
+
+    def _set_aside(self) -> None:
+        finding = self.list.findings.finding_at(self.list.currentIndex().row())
+        if finding is not None:
+            self.set_aside.emit(finding)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show these, what blocks first."""

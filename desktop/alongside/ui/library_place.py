@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -32,6 +32,7 @@ from alongside.ui.widgets import Empty, Head, button, chip, column, frame, label
 from alongside.ui.wording import SHEETS, label_of, value_text
 
 SEARCH_AFTER_MS = 120
+TITLE_PX = 180  # least width of the title's column
 SHEET = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 
@@ -54,6 +55,14 @@ class CountDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, int(side), f"{index.data(COUNT) or 0:,}")
         painter.restore()
+
+
+class _Table(QTableView):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class Facet(QComboBox):
@@ -161,7 +170,8 @@ class LibraryPlace(QWidget):
         self.said = label("", "small")
         inner.addWidget(self.said)
         self.model = LibraryTable(self._session.today)
-        self.table = QTableView()
+        self.table = _Table()
+        self.table.resized.connect(self._fit_columns)
         self.table.setModel(self.model)
         self.table.setItemDelegate(RowDelegate(self._look, self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -290,18 +300,31 @@ class LibraryPlace(QWidget):
             facet.offer(counted(chosen(found, others), facet.heading), names)
         shown = chosen(found, wanted)
         self.model.show_records(shown, self._sheet)
-        header = self.table.horizontalHeader()
-        for number, part in enumerate(self.model.columns):
-            mode = QHeaderView.ResizeMode.Stretch if part.wide else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
-            if not part.wide:
-                self.table.setColumnWidth(number, self._width_of(number))
-        self.table.verticalHeader().setDefaultSectionSize(self._look.px(36))
+        self._fit_columns()
         self.said.setText(ngettext("{n:,} row", "{n:,} rows", len(shown)).format(n=len(shown)))
         self._stack.setCurrentIndex(0 if shown else 1)
         if shown:
             self.table.selectRow(0)
         self._show_detail()
+
+    def _fit_columns(self) -> None:
+        """The title has the room that is left; where that is too little, the least of the other columns make way."""
+        header = self.table.horizontalHeader()
+        widths = {}
+        for number, part in enumerate(self.model.columns):
+            self.table.setColumnHidden(number, False)
+            mode = QHeaderView.ResizeMode.Stretch if part.wide else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(number, mode)
+            if not part.wide:
+                widths[number] = self._width_of(number)
+                self.table.setColumnWidth(number, widths[number])
+        room = self.table.viewport().width() - sum(widths.values())
+        for number in sorted(widths, reverse=True):
+            if room >= self._look.px(TITLE_PX):
+                break
+            if number and not self.model.columns[number].mark:
+                self.table.setColumnHidden(number, True)
+                room += widths[number]
 
     def _width_of(self, number: int) -> int:
         """Wide enough for the heading and the first rows."""

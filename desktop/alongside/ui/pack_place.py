@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QWidge
 
 from alongside.findings import Finding, Level, tally
 from alongside.i18n import _, ngettext
-from alongside.packs.pack import Block, Pack
+from alongside.packs.pack import Block, Override, Pack, changed
 from alongside.ui.add_panel import AddPanel
 from alongside.ui.ask import Ask
 from alongside.ui.build_panel import BuildPanel
@@ -32,7 +32,7 @@ class PackPlace(QWidget):
 
     def __init__(self, look: Look, session: Session, ask: Ask) -> None:
         super().__init__()
-        self._look, self._session = look, session
+        self._look, self._session, self._ask = look, session, ask
         self.setAccessibleName(_("Pack"))
         outer = column(self, space=0)
         self.head = Head("")
@@ -98,7 +98,8 @@ class PackPlace(QWidget):
         inner.addLayout(line)
         self.add = AddPanel(self._look, self._session)
         self.preview = Preview(self._look, self._session)
-        self.findings = FindingsView(self._look)
+        self.findings = FindingsView(self._look, can_set_aside=True)
+        self.findings.set_aside.connect(self._set_aside)
         self.source = RecordView(self._look)
         self.no_source = Empty(
             self._look,
@@ -235,6 +236,26 @@ class PackPlace(QWidget):
             record, self._session.findings_of(record), self._session.uses_of(record.ref), self._session.today
         )
         self._source_stack.setCurrentIndex(0)
+
+    def _set_aside(self, finding: Finding) -> None:
+        pack = self._session.pack
+        if pack is None:
+            return
+        reason = self._ask.reason(
+            _("Set aside with a reason"), f"{finding.message}\n\n{_('Why may this stand as it is?')}"
+        )
+        if reason is None:
+            return
+        override = Override(
+            rule=finding.rule,
+            reason=reason,
+            by_role=pack.brief.prepared_by_role or _("writer"),
+            on=self._session.today,
+            question=finding.where.question or "",
+            ref=finding.where.ref or "",
+        )
+        self._session.change(changed(pack, overrides=(*pack.overrides, override)), _("set a finding aside"))
+        self._session.tell(_("Set aside; the reason is kept with the pack."), undo=True)
 
     def _show_findings(self) -> None:
         self.show_tab(FINDINGS)

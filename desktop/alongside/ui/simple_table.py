@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from alongside.ui.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
+WIDE_PX = 200  # least width of the wide column at 100 %
 CELL = Qt.ItemDataRole.UserRole + 1
 
 
@@ -130,6 +131,7 @@ class SimpleTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self._wide = self._rest = 0
         self.clicked.connect(self._picked)
         self.activated.connect(self._picked)
 
@@ -145,7 +147,24 @@ class SimpleTable(QTableView):
             )
             if at != wide:
                 self.setColumnWidth(at, self._look.px(narrow[at]))
+        self._wide, self._rest = wide, sum(self.columnWidth(at) for at in range(len(headings)) if at != wide)
+        self._fit()
         self.verticalHeader().setDefaultSectionSize(self._look.px(36))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where little room is left for the wide column, the table scrolls instead."""
+        if not self.cells.columnCount():
+            return
+        least = self._look.px(WIDE_PX)
+        enough = self.viewport().width() - self._rest >= least
+        mode = QHeaderView.ResizeMode.Stretch if enough else QHeaderView.ResizeMode.Interactive
+        self.horizontalHeader().setSectionResizeMode(self._wide, mode)
+        if not enough:
+            self.setColumnWidth(self._wide, least)
 
     def _picked(self, index: QModelIndex) -> None:
         cell = index.data(CELL)

@@ -159,7 +159,7 @@ def lay_out(plan: "PackPlan", workspace: Workspace, document_id: str, job: JobCo
     recipe = load_recipe(workspace.recipes, plan.recipe)
     document = recipe.document(document_id)
     job.check()
-    word = render_document(plan, recipe, document, workspace.templates, final=False)
+    word = render_document(plan, recipe, document, workspace.templates, final=False, numbered=False)
     job.check()
     return to_pdf(word, title=document.title)
 
