@@ -153,7 +153,16 @@ def answer(item: str) -> str:
         ),
     )
     figures = when("block.has_table", captioned("block.table", reference("block.table.reference")))
-    return each(f"block in {item}.blocks", lines, figures)
+    charts = when("block.has_chart", chart("block.chart", reference("block.chart.reference")))
+    return each(f"block in {item}.blocks", lines, figures, charts)
+
+
+def chart(name: str, after: str = "") -> str:
+    """A chart with its caption above and its note below, as a table has them."""
+    number = field("SEQ Figure \\* ARABIC", f"{{{{ {name}.number }}}}")
+    caption = paragraph("Caption", run("Figure ") + number + run(f": {{{{ {name}.title }}}}") + after)
+    drawing = paragraph("Chart", f"{{{{ {name}.drawing }}}}")
+    return caption + drawing + paragraph("TableNote", f"{{{{ {name}.note }}}}")
 
 
 def captioned(name: str, after: str = "") -> str:
