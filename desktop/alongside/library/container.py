@@ -45,7 +45,7 @@ class Container:
     def chunks(self, part: str, limit: int = PART_LIMIT) -> Iterator[bytes]:
         """The part's unpacked bytes, piece by piece. Raises AlongsideError where it is broken or too large."""
         assert self.archive is not None
-        name = self.names.get(_normal(part))
+        name = self.names.get(normal(part))
         if name is None:
             raise damaged(_("a part of it is missing"))
         seen = 0
@@ -61,7 +61,7 @@ class Container:
 
     def has(self, part: str) -> bool:
         """Whether the part is there."""
-        return _normal(part) in self.names
+        return normal(part) in self.names
 
     def read(self, part: str) -> bytes:
         """A small part as a whole."""
@@ -144,7 +144,7 @@ def _open_zip(data: bytes) -> Container:
             raise AlongsideError(_("This file is protected by a password, so it cannot be read."), remedy=_MADE_SAFE)
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise AlongsideError(_("This file is packed in a way that no workbook uses."), remedy=_MADE_SAFE)
-        key = _normal(entry.filename)
+        key = normal(entry.filename)
         if key in names:
             raise two_faced()
         names[key] = entry.filename
@@ -172,30 +172,30 @@ def _package(container: Container) -> Container:
     names = container.names
     if "_rels/.rels" not in names:
         raise not_a_workbook()
-    main = next((part for kind, _id, part in _relations(container, "") if kind.endswith("/officeDocument")), None)
-    if main is None or _normal(main) not in names:
+    main = next((part for kind, _id, part in relations(container, "") if kind.endswith("/officeDocument")), None)
+    if main is None or normal(main) not in names:
         raise not_a_workbook()
-    if main.rpartition("/")[2].lower() == "document.xml" or _normal(main).startswith("word/"):
+    if main.rpartition("/")[2].lower() == "document.xml" or normal(main).startswith("word/"):
         raise not_a_workbook(_("a Word document"))
-    if _normal(main).startswith("ppt/"):
+    if normal(main).startswith("ppt/"):
         raise not_a_workbook(_("a PowerPoint presentation"))
-    folder, _slash, name = _normal(main).rpartition("/")
+    folder, _slash, name = normal(main).rpartition("/")
     if name not in {"workbook.xml", "workbook.bin"} and f"{folder}/workbook.xml".lstrip("/") in names:
         raise two_faced()  # the reader would take the one of the usual name
-    relations = _relations(container, main)
-    strings = next((part for kind, _id, part in relations if kind.endswith("/sharedStrings")), None)
+    found = relations(container, main)
+    strings = next((part for kind, _id, part in found if kind.endswith("/sharedStrings")), None)
     if strings is None:  # some readers look for it by its name alone
         strings = next((part for part in names if part.endswith(("/sharedstrings.xml", "/sharedstrings.bin"))), None)
     for part in names:
         if part.endswith((".rels", "styles.xml", "styles.bin")):
             container.read(part)  # the reader takes these whole
-    if strings is not None and _normal(strings) in names:
+    if strings is not None and normal(strings) in names:
         for _chunk in container.chunks(strings, STRINGS_LIMIT):  # the real size and the checksum, not the declared ones
             pass
-    if _normal(main).endswith(".bin"):
-        sheets = {part: part for kind, _id, part in relations if kind.endswith("/worksheet")}
+    if normal(main).endswith(".bin"):
+        sheets = {part: part for kind, _id, part in found if kind.endswith("/worksheet")}
         return Container("xlsb", container.data, container.archive, names, sheets, strings)
-    by_id = {relation: part for _kind, relation, part in relations}
+    by_id = {relation: part for _kind, relation, part in found}
     sheets = {}
     book = _xml(container, main)
     old_mac = any(item.get("date1904", "").lower() in {"1", "true", "on"} for item in book.iter("{*}workbookPr"))
@@ -206,18 +206,19 @@ def _package(container: Container) -> Container:
     return Container("xlsx", container.data, container.archive, names, sheets, strings, old_mac)
 
 
-def _relations(container: Container, part: str) -> list[tuple[str, str, str]]:
+def relations(container: Container, part: str) -> list[tuple[str, str, str]]:
+    """What the part leads to inside the file, each as the type, the id and the part's name."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if _normal(rels) not in container.names:
+    if normal(rels) not in container.names:
         return []
     found = []
     for item in _xml(container, rels).iter(_PART):
         target = unquote(str(item.get("Target", "")))
         if str(item.get("TargetMode", "")) != "External":
             whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            if not target.startswith("/") and folder and _normal(target) in container.names:  # as from the top folder
-                if _normal(whole) in container.names:
+            if not target.startswith("/") and folder and normal(target) in container.names:  # as from the top folder
+                if normal(whole) in container.names:
                     raise two_faced()
                 whole = target
             found.append((str(item.get("Type", "")), str(item.get("Id", "")), whole))
@@ -242,5 +243,6 @@ def refuse_entities(head: bytes) -> None:
         )
 
 
-def _normal(name: str) -> str:
+def normal(name: str) -> str:
+    """The name of a part as it is compared: without case, with plain slashes."""
     return name.replace("\\", "/").lstrip("/").lower()

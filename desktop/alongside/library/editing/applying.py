@@ -1,0 +1,202 @@
+"""Puts one edit into an opened workbook, as long as every cell still holds what the writer saw."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _
+from alongside.library.editing.book import EditableBook
+from alongside.library.editing.changes import UNSEEN, AddRecord, SetField, Unseen, Value, empty, same, told
+from alongside.library.headings import key
+
+Touched = frozenset[tuple[str, int, str]]  # sheet, row, key of the heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """A cell that somebody else changed too. Both values are kept; nobody has won."""
+
+    sheet: str
+    row: int  # 0 where the record is no longer there
+    ref: str
+    heading: str
+    seen: Value | Unseen  # what it held when the writer read it
+    mine: Value
+    theirs: Value
+
+    def sentence(self) -> str:
+        """In words."""
+        place = _("{ref}, {heading}").format(ref=self.ref or f"{self.sheet} {self.row}", heading=self.heading)
+        if not self.row:
+            return _("{place}: the record is no longer there; you wrote {mine}.").format(
+                place=place, mine=told(self.mine)
+            )
+        return _("{place}: you wrote {mine}; meanwhile somebody else wrote {theirs}.").format(
+            place=place, mine=told(self.mine), theirs=told(self.theirs)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is known of the way from the workbook the writer read to the one of now."""
+
+    ours: bool  # nobody but Alongside changed it, so that every row is where it was
+    touched: Touched = frozenset()  # the cells that were changed on the way
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of an edit. Where there are clashes, nothing was written."""
+
+    clashes: tuple[Clash, ...] = ()
+    undo: tuple[SetField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    change: SetField
+    row: int
+    column: int
+    was: Value
+
+
+def completed(book: EditableBook, changes: Iterable[SetField | AddRecord]) -> tuple[SetField | AddRecord, ...]:
+    """The changes with what the writer saw and whose row it is, taken from the very workbook they read."""
+    found: list[SetField | AddRecord] = []
+    for change in changes:
+        if isinstance(change, SetField):
+            there = book.ref(change.sheet, change.row)
+            if change.ref and there and there != change.ref:
+                rows = book.rows_of(change.sheet, change.ref)
+                change = replace(change, row=rows[0]) if len(rows) == 1 else change  # noqa: PLW2901
+            column = book.column(change.sheet, change.heading)
+            seen = book.value(change.sheet, change.row, column)
+            change = replace(change, ref=change.ref or there, seen=seen)  # noqa: PLW2901
+        found.append(change)
+    return tuple(found)
+
+
+def apply(book: EditableBook, changes: Iterable[SetField | AddRecord], since: Since) -> Applied:
+    """Write all of the changes, or none where one of them clashes.
+
+    Raises AlongsideError where a change cannot be written at all; then, too, nothing is.
+    """
+    before = book.state()
+    try:
+        return _apply(book, tuple(changes), since)
+    except AlongsideError:
+        book.restore(before)
+        raise
+
+
+def _apply(book: EditableBook, changes: tuple[SetField | AddRecord, ...], since: Since) -> Applied:
+    clashes: list[Clash] = []
+    writes: dict[tuple[str, int, int], _Write] = {}
+    adds: list[AddRecord] = []
+    for change in changes:
+        if isinstance(change, AddRecord):
+            there, clashing = _already_there(book, change)
+            clashes += clashing
+            if not there and not clashing:
+                adds.append(change)
+            continue
+        found = _located(book, change, since)
+        if isinstance(found, Clash):
+            clashes.append(found)
+        elif found is not None:
+            writes[change.sheet, found.row, found.column] = found
+    if clashes:
+        return Applied(tuple(clashes))
+    undo = []
+    by_row: dict[tuple[str, int], dict[int, Value]] = {}
+    for (sheet, row, column), write in writes.items():
+        by_row.setdefault((sheet, row), {})[column] = write.change.value
+        undo.append(_inverse(book, write))
+    for (sheet, row), values in by_row.items():
+        book.set_cells(sheet, row, values)
+    for add in adds:
+        undo += _added(book, add)
+    return Applied(undo=tuple(undo))
+
+
+def _located(book: EditableBook, change: SetField, since: Since) -> _Write | Clash | None:
+    """Where the change goes; None where the cell says it already."""
+    column = book.column(change.sheet, change.heading)
+    stayed = since.ours and change.ref in {"", book.ref(change.sheet, change.row)}
+    rows = [change.row] if stayed else book.rows_of(change.sheet, change.ref)
+    if len(rows) > 1 and change.row in rows:
+        rows = [change.row]  # the id is there twice, but this one stands where it stood
+    if len(rows) != 1:
+        return _clash(change, row=0, theirs=None)
+    row = rows[0]
+    now = book.value(change.sheet, row, column)
+    if _exactly(now, change.value):
+        return None
+    if isinstance(change.seen, Unseen):
+        known = stayed and (change.sheet, row, key(change.heading)) not in since.touched
+    else:
+        known = same(change.sheet, change.heading, now, change.seen)
+    if known:
+        return _Write(change, row, column, now)
+    if same(change.sheet, change.heading, now, change.value):
+        return None
+    return _clash(change, row=row, theirs=now)
+
+
+def _clash(change: SetField, *, row: int, theirs: Value) -> Clash:
+    return Clash(
+        sheet=change.sheet, row=row, ref=change.ref, heading=change.heading, seen=change.seen, mine=change.value,
+        theirs=theirs,
+    )  # fmt: skip
+
+
+def _exactly(one: Value, other: Value) -> bool:
+    if isinstance(one, datetime) != isinstance(other, datetime):
+        return same("", "", one, other)  # a moment at midnight is read back as a day
+    if isinstance(one, bool) != isinstance(other, bool):
+        return False
+    return one == other or (empty(one) and empty(other))
+
+
+def _inverse(book: EditableBook, write: _Write) -> SetField:
+    change = write.change
+    ref = change.ref
+    id_heading = book.id_heading(change.sheet)
+    if id_heading and key(id_heading) == key(change.heading):
+        ref = str(change.value or "")
+    return replace(change, row=write.row, ref=ref, value=write.was, seen=change.value)
+
+
+def _already_there(book: EditableBook, change: AddRecord) -> tuple[bool, list[Clash]]:
+    """Whether a record of this id is there and says the same; where it says something else, what."""
+    heading = book.id_heading(change.sheet)
+    filled: Mapping[str, Value] = change.filled
+    ref = next((str(value) for name, value in filled.items() if heading and key(name) == key(heading)), "")
+    if heading and not ref:
+        raise AlongsideError(
+            _("A new record on the sheet {sheet} needs an id.").format(sheet=change.sheet), where=heading
+        )
+    if not filled:
+        raise AlongsideError(_("A new record needs at least one filled field."), where=change.sheet)
+    rows = book.rows_of(change.sheet, ref)
+    clashes = []
+    for row in rows[:1]:
+        for name, value in change.fields:
+            now = book.value(change.sheet, row, book.column(change.sheet, name))
+            if not _exactly(now, value) and not same(change.sheet, name, now, value):
+                clashes.append(
+                    Clash(sheet=change.sheet, row=row, ref=ref, heading=name, seen=UNSEEN, mine=value, theirs=now)
+                )
+    return bool(rows), clashes
+
+
+def _added(book: EditableBook, change: AddRecord) -> list[SetField]:
+    """Write a new record; its undoing empties its cells."""
+    values = {book.column(change.sheet, name): value for name, value in change.filled.items()}
+    row = book.add_row(change.sheet, values)
+    ref = book.ref(change.sheet, row)
+    return [
+        SetField(sheet=change.sheet, row=row, heading=name, value=None, ref=ref, seen=value)
+        for name, value in change.filled.items()
+    ]

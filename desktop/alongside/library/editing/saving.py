@@ -1,0 +1,276 @@
+"""Changes a user's workbook on the disk, or keeps the change in the journal until it can.
+
+The order of things, which is what makes an edit safe at any moment a process may be ended:
+the edit goes into the journal; the new workbook is written beside the old one; the journal notes what is about to
+happen, with the digests of both; the one is renamed to the other; the journal notes that it happened. Whoever comes
+next under the lock looks at the digest and knows where it stopped.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _
+from alongside.library.editing import disk, journal
+from alongside.library.editing.applying import Applied, Clash, apply, completed
+from alongside.library.editing.book import EditableBook
+from alongside.library.editing.changes import AddRecord, Change, SetField, plainer
+from alongside.library.editing.disk import Backups, Held
+from alongside.library.editing.journal import Edit, Entry, Intent, Journal, State
+
+_TRIES = 5  # where another program saves at the same moment
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What has become of an edit."""
+
+    edit: str  # its id in the journal
+    state: State
+    digest: str  # of the workbook now; "" where it could not be read
+    reason: str = ""  # why it waits or was refused, for the user
+    clashes: tuple[Clash, ...] = ()
+    parts: tuple[str, ...] = ()  # the parts of the file that changed
+
+
+@dataclass(slots=True)
+class _Settled:
+    digest: str = ""
+    reason: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    at: datetime
+    rules: Backups
+
+
+_BACKUPS = Backups()
+
+
+def edit_workbook(
+    path: Path,
+    changes: Iterable[Change],
+    *,
+    expect_digest: str,
+    at: datetime,
+    by: str = "",
+    backups: Backups = _BACKUPS,
+    although_open: bool = False,
+) -> Outcome:
+    """Make the changes, all of them or none.
+
+    `expect_digest` is the digest of the library the writer was looking at. Where the workbook is open elsewhere the
+    edit waits in the journal; where it has changed, the edit is made if each cell still holds what the writer saw, else
+    it is a conflict with both values. `although_open` writes past a mark that some program has it open: for a
+    mark left behind by a crash.
+
+    Raises AlongsideError where the change can never be made: a value no cell can keep, a cell with a formula, a file
+    of another kind. Then nothing was kept.
+    """
+    path = disk.real(path)
+    disk.check_there(path)
+    plain = plainer(changes)
+    with journal.locked(path):
+        plain = _looked_at(path, plain, expect_digest)
+        edit = Edit(id=journal.new_id(), at=at, by=by, base=expect_digest, changes=plain)
+        journal.append(path, [journal.edit_line(edit)])
+        return _outcome(path, edit.id, _settle(path, at, backups, although_open=although_open))
+
+
+def apply_pending(
+    path: Path, *, at: datetime, backups: Backups = _BACKUPS, although_open: bool = False
+) -> tuple[Outcome, ...]:
+    """Try again what waits. Returns what has become of each edit that waited."""
+    path = disk.real(path)
+    disk.check_there(path)
+    with journal.locked(path):
+        before = journal.read(path)
+        waiting = [entry.edit.id for entry in before.pending()]
+        if not waiting and before.open is None:
+            return ()
+        settled = _settle(path, at, backups, although_open=although_open)
+        return tuple(_outcome(path, name, settled) for name in waiting)
+
+
+def undo(path: Path, edit: str, *, at: datetime, by: str = "", backups: Backups = _BACKUPS) -> Outcome:
+    """Take an applied edit back, as another edit: it waits and clashes as any other does.
+
+    Raises AlongsideError where there is nothing to take back.
+    """
+    path = disk.real(path)
+    disk.check_there(path)
+    with journal.locked(path):
+        known = journal.read(path)
+        entry = known.entries.get(edit)
+        lost = {State.REFUSED, State.SETTLED}
+        if entry is None or entry.state is not State.APPLIED or not entry.undo:
+            raise AlongsideError(_("There is nothing to undo: this change was not written."), where=path.name)
+        if any(item.edit.undoes == edit and item.state not in lost for item in known.entries.values()):
+            raise AlongsideError(_("This change was undone already."), where=path.name)
+        new = Edit(id=journal.new_id(), at=at, by=by, base=entry.after, changes=entry.undo, undoes=edit)
+        journal.append(path, [journal.edit_line(new)])
+        return _outcome(path, new.id, _settle(path, at, backups))
+
+
+def resolve(path: Path, edit: str, *, mine: bool, at: datetime, by: str = "", backups: Backups = _BACKUPS) -> Outcome:
+    """Settle a conflict: my values are written, as another edit, or theirs stay.
+
+    Raises AlongsideError where there is no conflict, or where mine have no row to go to.
+    """
+    path = disk.real(path)
+    disk.check_there(path)
+    with journal.locked(path):
+        entry = journal.read(path).entries.get(edit)
+        if entry is None or entry.state not in {State.CONFLICT, State.REFUSED}:
+            raise AlongsideError(_("There is no conflict to settle."), where=path.name)
+        if not mine or entry.state is State.REFUSED:
+            journal.append(path, [journal.settled_line(edit)])
+            return Outcome(edit, State.SETTLED, _digest_now(path))
+        new = Edit(
+            id=journal.new_id(), at=at, by=by, base="", changes=_insisting(entry, path.name), replaces=edit
+        )  # fmt: skip
+        journal.append(path, [journal.edit_line(new)])
+        return _outcome(path, new.id, _settle(path, at, backups))
+
+
+def _insisting(entry: Entry, name: str) -> tuple[SetField | AddRecord, ...]:
+    """The edit again, now knowing what the others wrote."""
+    gone = next((clash for clash in entry.clashes if not clash.row), None)
+    if gone is not None:
+        raise AlongsideError(
+            _("The record {ref} is no longer in the workbook, so your change has no row to go to.").format(
+                ref=gone.ref
+            ),
+            where=name,
+            remedy=_("Add it as a new record, or let it go."),
+        )
+    clashing = {(clash.sheet, clash.ref, clash.heading): clash for clash in entry.clashes}
+    found: list[SetField | AddRecord] = [
+        SetField(
+            sheet=clash.sheet, row=clash.row, heading=clash.heading, value=clash.mine, ref=clash.ref, seen=clash.theirs
+        )
+        for clash in entry.clashes
+    ]
+    taken = {(clash.sheet, clash.ref) for clash in entry.clashes}
+    for change in entry.edit.changes:
+        if isinstance(change, SetField):
+            clashes = (change.sheet, change.ref, change.heading) in clashing
+        else:
+            filled = set(map(str, change.filled.values()))
+            clashes = any(sheet == change.sheet and ref in filled for sheet, ref in taken)
+        if not clashes:
+            found.append(change)
+    return tuple(found)
+
+
+def _looked_at(
+    path: Path, changes: tuple[SetField | AddRecord, ...], expect_digest: str
+) -> tuple[SetField | AddRecord, ...]:
+    """The changes with what their cells hold, if the workbook is the one the writer read; refused if they cannot be."""
+    try:
+        book = EditableBook(disk.snapshot(path).data)
+    except Held:
+        return changes  # it will be looked at when it is free
+    if book.digest == expect_digest:
+        changes = completed(book, changes)
+    apply(book, changes, journal.read(path).since(expect_digest, book.digest))  # in memory: raises what can never be
+    return changes
+
+
+def _settle(path: Path, at: datetime, backups: Backups, *, although_open: bool = False) -> _Settled:
+    """Write what waits, if the workbook is free. Only under the lock."""
+    disk.sweep(path)
+    for _try in range(_TRIES):
+        result = _Settled(reason=_("Another program keeps saving this workbook."))
+        try:
+            found = disk.snapshot(path)
+            result.digest = hashlib.sha256(found.data).hexdigest()
+            known = _recovered(path, result.digest)
+            if not known.pending():
+                journal.compact(path)
+                return result
+            held = None if although_open else disk.owner(path)
+            if held is not None:
+                raise Held(held)
+            disk.check_writable(path)
+            if _saved(path, found, known, _Copies(at, backups), result):
+                journal.compact(path)
+                return result
+        except Held as reason:
+            result.reason = _("{reason} Your change is kept and will be written when it is free.").format(reason=reason)
+            return result
+    return result
+
+
+def _recovered(path: Path, digest: str) -> Journal:
+    """The journal, after noting a save that happened although nobody lived to note it."""
+    known = journal.read(path)
+    if known.open is not None and known.open.after == digest:
+        journal.append(path, [journal.done_line(known.open)])
+        known = journal.read(path)
+    return known
+
+
+def _saved(path: Path, found: disk.Snapshot, known: Journal, copies: _Copies, result: _Settled) -> bool:
+    """Write what waits into the file that was found; False where the file changed meanwhile."""
+    book = EditableBook(found.data)
+    verdicts: list[dict[str, Any]] = []
+    undo: dict[str, tuple[SetField, ...]] = {}
+    for entry in known.pending():
+        name = entry.edit.id
+        try:
+            done = _tried(book, entry, known)
+        except AlongsideError as error:
+            verdicts.append(journal.refused_line(name, error.sentence()))
+            continue
+        if done.clashes:
+            verdicts.append(journal.clash_line(name, done.clashes))
+        else:
+            undo[name] = done.undo
+    if not book.changed:  # all of it clashes, was refused or is there already
+        same = Intent(journal.new_id(), book.digest, book.digest, undo)
+        lines = [journal.intent_line(same), journal.done_line(same)] if undo else []
+        journal.append(path, [*verdicts, *lines])
+        return True
+    new = book.packed()
+    intent = Intent(journal.new_id(), book.digest, hashlib.sha256(new).hexdigest(), undo)
+    ours = bool(known.done) and known.done[-1].after == book.digest
+    disk.keep_backup(path, found.data, copies.at, copies.rules, ours=ours)
+    draft = disk.draft_of(path, new)
+    try:
+        journal.append(path, [journal.intent_line(intent)])
+        if not disk.unchanged(path, found):
+            return False
+        disk.put_in_place(draft, path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    journal.append(path, [journal.done_line(intent), *verdicts])
+    result.digest, result.parts, result.reason = intent.after, book.changed, ""
+    return True
+
+
+def _tried(book: EditableBook, entry: Entry, known: Journal) -> Applied:
+    """Put one edit into the opened workbook, after those before it."""
+    return apply(book, entry.edit.changes, known.since(entry.edit.base, book.digest))
+
+
+def _outcome(path: Path, name: str, settled: _Settled) -> Outcome:
+    entry = journal.read(path).entries[name]
+    reason = settled.reason if entry.state is State.PENDING else entry.reason
+    parts = settled.parts if entry.state is State.APPLIED else ()
+    return Outcome(name, entry.state, settled.digest, reason, entry.clashes, parts)
+
+
+def _digest_now(path: Path) -> str:
+    try:
+        return hashlib.sha256(disk.snapshot(path).data).hexdigest()
+    except Held:
+        return ""
