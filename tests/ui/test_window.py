@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from alongside.findings import Level
-from alongside.packs.pack import EvidenceBlock, HeadingBlock, StoryBlock, TableBlock, TextBlock, load_pack
+from alongside.packs.pack import ChartBlock, EvidenceBlock, HeadingBlock, StoryBlock, TableBlock, TextBlock, load_pack
 from alongside.settings import Settings
 from alongside.ui.library_place import LibraryPlace
 from alongside.ui.pack_place import PackPlace
@@ -93,11 +93,14 @@ def test_suggestions_come_from_the_question(place):
     assert {offer.kind for offer in place.add.offers()} == {"evidence", "story", "answer"}
 
 
-def test_figures_and_tables_are_offered_and_added(qtbot, place, session):
+def test_figures_charts_and_tables_are_offered_and_added(qtbot, place, session):
     place.show_add("table")
     assert place.add.offers()
     place.add.list.taken.emit()
     assert kinds(session)[-1] is TableBlock
+    place.show_add("chart")
+    place.add.list.taken.emit()
+    assert kinds(session)[-1] is ChartBlock
     place.show_add("figure")
     assert any(offer.ref.startswith("K") for offer in place.add.offers())
 

@@ -166,6 +166,7 @@ class AddPanel(QWidget):
                 ("story", _("Stories")),
                 ("answer", _("Answers")),
                 ("figure", _("Figures")),
+                ("chart", _("Charts")),
                 ("table", _("Tables")),
             ],
         )
@@ -255,7 +256,7 @@ class AddPanel(QWidget):
         before = self.model.offer_at(self.list.currentIndex().row())
         used = frozenset(ref for item in pack.questions for block in item.blocks if (ref := getattr(block, "ref", "")))
         words = self.search.text()
-        if self._kind in {"figure", "table"}:
+        if self._kind in {"figure", "chart", "table"}:
             plan = self._session.outlook.plan if self._session.outlook else None
             offers = measured_offers(plan, self._kind, used) if plan else ()
             if self._kind == "figure":
@@ -307,7 +308,7 @@ class AddPanel(QWidget):
             self.refresh()
 
     def _plan_changed(self) -> None:
-        if self.isVisible() and self._kind in {"figure", "table"}:
+        if self.isVisible() and self._kind in {"figure", "chart", "table"}:
             self.refresh()
 
     def _typed(self, _text: str) -> None:

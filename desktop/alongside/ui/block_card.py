@@ -10,6 +10,7 @@ from alongside.packs.counting import count
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
+    ChartBlock,
     EvidenceBlock,
     FigureBlock,
     HeadingBlock,
@@ -29,6 +30,7 @@ ICONS = {
     "story": "quotes",
     "answer": "article",
     "figure": "chart-line-up",
+    "chart": "chart-bar",
     "table": "table",
     "heading": "text-h",
     "text": "pencil-simple",
@@ -38,8 +40,8 @@ TABLE_ROWS = 12  # shown in the composer; the preview has them all
 
 
 def text_of(block: Block, library: Library) -> str | None:
-    """The words of a block as the writer sees and edits them; None for figures and tables, which have none."""
-    if isinstance(block, FigureBlock | TableBlock):
+    """The words of a block as the writer sees and edits them; None for figures, charts and tables, which have none."""
+    if isinstance(block, FigureBlock | ChartBlock | TableBlock):
         return None
     if isinstance(block, TextBlock | HeadingBlock):
         return block.text
@@ -148,7 +150,7 @@ class BlockCard(QFrame):
         self.text: BlockText | None = None
         self._table: QWidget | None = None
         self._sentence = label("", "reading", wrap=True)
-        if isinstance(block, FigureBlock | TableBlock):
+        if isinstance(block, FigureBlock | ChartBlock | TableBlock):
             inner.addWidget(self._sentence)
             self._table = QWidget()
             self._table_grid = QGridLayout(self._table)
@@ -248,6 +250,8 @@ class BlockCard(QFrame):
         if planned.table is not None:
             words = planned.table.title
             self._show_table(planned.table)
+        if planned.chart is not None:
+            words = f"{planned.chart.title}\n{planned.chart.alternative}"
         self._sentence.setText(words)
         self._sentence.setVisible(bool(words))
 

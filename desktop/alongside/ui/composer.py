@@ -39,7 +39,7 @@ from alongside.ui.widgets import column, frame, label, row, scrolled
 from alongside.ui.wording import BLOCKS, kind_of
 
 MEASURE_PX = 740  # widest column of text: 60 to 75 characters at reading size
-ADDED = ("evidence", "story", "answer", "figure", "table", "heading", "text")
+ADDED = ("evidence", "story", "answer", "figure", "chart", "table", "heading", "text")
 
 
 class _Blocks(QWidget):

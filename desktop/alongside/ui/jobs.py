@@ -1,5 +1,6 @@
 """Long work leaves the UI thread here. `Job` is the one bridge from JobControl to Qt."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ class Job(QObject):
         self.shown = shown  # whether the status line tells of it
         self._work = work
         self._control = JobControl(self.progressed.emit)
+        self.left = threading.Event()  # set once the thread is out of the last signal
 
     def cancel(self) -> None:
         """Ask the work to stop."""
@@ -42,6 +44,7 @@ class Job(QObject):
         else:
             self.succeeded.emit(result)
         self.ended.emit()
+        self.left.set()
 
 
 class Jobs(QObject):
@@ -55,6 +58,7 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._running: list[Job] = []
+        self._ended_jobs: list[Job] = []  # kept while a thread may still be inside their last signal
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -76,7 +80,8 @@ class Jobs(QObject):
     def _ended(self) -> None:
         job = self.sender()
         self._running = [item for item in self._running if item is not job]
+        self._ended_jobs = [item for item in self._ended_jobs if not item.left.is_set()]
         if isinstance(job, Job):
-            job.deleteLater()
+            self._ended_jobs.append(job)
         if not self._running:
             self.idle.emit()

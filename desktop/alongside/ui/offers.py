@@ -9,7 +9,16 @@ from alongside.library.records import Answer, Evidence, Metric, Record, Story
 from alongside.packs.consent import refusal
 from alongside.packs.counting import count
 from alongside.packs.edit import new_id
-from alongside.packs.pack import AnswerBlock, Block, EvidenceBlock, FigureBlock, PackKind, StoryBlock, TableBlock
+from alongside.packs.pack import (
+    AnswerBlock,
+    Block,
+    ChartBlock,
+    EvidenceBlock,
+    FigureBlock,
+    PackKind,
+    StoryBlock,
+    TableBlock,
+)
 from alongside.packs.plan import PackPlan
 from alongside.packs.texts import lengths_of, text_at
 from alongside.ui.marks import Mark, mark_of
@@ -22,7 +31,7 @@ SHEET_OF = {"evidence": "evidence", "story": "stories", "answer": "answers"}
 class Offer:
     """One thing to add."""
 
-    kind: str  # evidence, story, answer, figure or table
+    kind: str  # evidence, story, answer, figure, chart or table
     ref: str
     title: str
     text: str  # what would stand in the answer, or the beginning of it
@@ -72,12 +81,17 @@ def offers_of(records: Iterable[Record], kind: PackKind, used: frozenset[str], t
 
 
 def measured_offers(plan: PackPlan, kind: str, used: frozenset[str]) -> tuple[Offer, ...]:
-    """The figures or tables worked out for the pack's services and period."""
+    """The figures, charts or tables worked out for the pack's services and period."""
     add = (("", _("Add")),)
     if kind == "figure":
         return tuple(
             Offer("figure", item.ref, item.name, item.sentence, None, add, None, item.ref in used)
             for item in plan.figures
+        )
+    if kind == "chart":
+        return tuple(
+            Offer("chart", ref, chart.title, chart.alternative, None, add, None, ref in used)
+            for ref, chart in plan.charts.items()
         )
     return tuple(
         Offer("table", ref, table.title, table.note, None, add, None, ref in used) for ref, table in plan.tables.items()
@@ -95,5 +109,7 @@ def block_of(offer: Offer, length: str) -> Block:
             return AnswerBlock(id=new_id(), ref=offer.ref)
         case "figure":
             return FigureBlock(id=new_id(), ref=offer.ref)
+        case "chart":
+            return ChartBlock(id=new_id(), ref=offer.ref)
         case _:
             return TableBlock(id=new_id(), ref=offer.ref)

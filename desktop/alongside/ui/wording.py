@@ -39,6 +39,7 @@ BLOCKS = {
     "story": _("Story"),
     "answer": _("Reusable answer"),
     "figure": _("Figure"),
+    "chart": _("Chart"),
     "table": _("Table"),
     "heading": _("Heading"),
     "text": _("Text"),
