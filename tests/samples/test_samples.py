@@ -14,7 +14,7 @@ from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import load_recipe
 
 FULL = 0.85  # of a limit in words: an answer much shorter leaves marks on the table
-ALL_KINDS = {"evidence", "story", "answer", "figure", "table", "heading", "text"}
+ALL_KINDS = {"evidence", "story", "answer", "figure", "table", "chart", "heading", "text"}
 
 
 def test_the_file_is_written_as_the_program_writes_it(sample) -> None:
@@ -27,7 +27,7 @@ def test_nothing_blocks_a_final_pack(sample) -> None:
 
 
 def test_every_kind_of_block_is_used(sample) -> None:
-    expected = ALL_KINDS - ({"answer"} if sample.pack.kind == "inspection_narrative" else set())
+    expected = ALL_KINDS - ({"answer"} if sample.pack.kind == "inspection_narrative" else {"chart"})
     assert {block.kind for question in sample.plan.questions for block in question.blocks} == expected
 
 
