@@ -19,14 +19,16 @@ class Made:
 
 
 def tender_response() -> str:
-    """Cover, contents, one answer a page, the evidence behind them."""
+    """Cover, contents, the answers, the evidence behind them. What is measured in pages has pages of its own."""
+    number_and_heading = run("{{ question.number }}") + tab() + run("{{ question.heading }}")
     return (
         cover(("Closing", "{{ brief.deadline }}", "brief.deadline"))
-        + contents('\\t "Answer Heading,1,Plain Heading,1"')
+        + contents('\\t "Answer Heading,1,Answer Heading On Top,1,Plain Heading,1"')
         + each(
             "question in questions",
-            paragraph(
-                "AnswerHeading", run("{{ question.number }}") + tab() + run("{{ question.heading }}"), new_page=True
+            choose(
+                ("question.on_top", paragraph("AnswerHeadingOnTop", number_and_heading, new_page=True)),
+                ("", paragraph("AnswerHeading", number_and_heading)),
             ),
             _question_box(),
             paragraph("QuestionGap"),
@@ -100,7 +102,7 @@ def inspection_narrative() -> str:
 def _framework_intro() -> str:
     return paragraph(
         "BodyText",
-        "Which records speak to which part of {{ document.framework }}. An empty line is a gap that we know of.",
+        "Which records speak to which part of {{ document.framework }}. A part with none is a gap that we know of.",
     )
 
 
@@ -117,11 +119,11 @@ def _framework_map() -> str:
 def _figures() -> str:
     return listing(
         "Figures and how they are worked out", "figure in figures",
-        ("Id", "{{ figure.ref }}", 0.9, False),
-        ("Figure", "{{ figure.name }}", 2.9, False),
-        ("Value", "{{ figure.value }}", 1.2, True),
-        ("Worked out from", "{{ figure.parts }}", 1.7, False),
-        ("Definition", "{{ figure.definition }}", 4.3, False),
+        ("Id", "{{ figure.ref }}", 1.3, False),
+        ("Figure", "{{ figure.name }}", 2.7, False),
+        ("Value", "{{ figure.value }}", 1.6, True),
+        ("Worked out from", "{{ figure.parts }}", 1.6, False),
+        ("Definition", "{{ figure.definition }}", 3.8, False),
     )  # fmt: skip
 
 
@@ -146,7 +148,11 @@ def evidence_index() -> str:
     """Every record used, the framework it speaks to, and what it was made from."""
     record = (
         paragraph("TableText", "{{ source.title }}")
-        + paragraph("TableDetail", "{{ source.kind }}. Held in: {{ source.held_in }}. Kept by: {{ source.owner }}.")
+        + paragraph(
+            "TableDetail",
+            "{{ source.kind }}.{% if source.held_in %} Held in: {% endif %}{{ source.held_in }}"
+            "{% if source.held_in %}.{% endif %} Kept by: {{ source.owner }}.",
+        )
         + when("source.categories", paragraph("TableDetail", "Shows: {{ source.categories }}."))
     )
     return (
@@ -172,30 +178,45 @@ def evidence_index() -> str:
 
 
 def story_sheet() -> str:
-    """One story a page: the person's words, what happened, what was learned, the permission."""
+    """The stories and their permissions, then one story a page: the person's words, what happened, what was learned."""
     parts = (("How things were", "situation"), ("What was done", "action"), ("What came of it", "outcome"),
              ("What we learned", "learning"))  # fmt: skip
     return (
         masthead()
+        + paragraph("StoryHeading", "Stories in this pack")
+        + paragraph(
+            "BodyText",
+            "Each is told with the permission given here, and only for as long as it lasts. The names are not people's own.",
+        )
+        + listing(
+            "Stories in this pack",
+            "story in stories",
+            ("No.", "{{ story.number }}", 0.7, True),
+            (
+                "Story",
+                paragraph("TableText", "{{ story.title }}") + paragraph("TableDetail", "{{ story.about }}"),
+                5.0,
+                False,
+            ),
+            ("Used in", "{{ story.used_in }}", 1.4, False),
+            ("Permission", "{{ story.permission }}", 3.6, False),
+        )
         + each(
             "story in stories",
-            choose(
-                ("loop.first", paragraph("StoryHeading", "{{ story.title }}")),
-                ("", paragraph("StoryHeading", "{{ story.title }}", new_page=True)),
-            ),
+            paragraph("StoryHeadingOnTop", "{{ story.title }}", new_page=True),
             when("story.about", paragraph("TableNote", "{{ story.about }}")),
             when("story.composite", paragraph("TableNote", "{{ story.composite }}")),
             when("story.words", paragraph("PersonWords", "{{ story.words }}")),
             *(
                 when(
                     f"story.{word}",
-                    paragraph("Heading3", heading),
+                    paragraph("BlockHeading", heading),
                     paragraph("BodyText", f"{{{{ story.{word} }}}}"),
                 )
                 for heading, word in parts
             ),
             when("story.before or story.after", _before_and_after()),
-            paragraph("TableNote", "{{ story.ref }}. Used in: {{ story.used_in }}. {{ story.permission }}"),
+            paragraph("TableNote", "{{ story.ref }}. Used in: {{ story.used_in }}. Permission: {{ story.permission }}"),
         )
         + section()
     )
@@ -244,10 +265,10 @@ def restriction_register() -> str:
 def _figure_cards() -> str:
     return listing(
         "Figures about restriction", "figure in figures",
-        ("Figure", "{{ figure.name }}", 3.6, False),
-        ("Value", "{{ figure.value }}", 1.3, True),
-        ("Worked out from", "{{ figure.parts }}", 1.8, True),
-        ("Period", "{{ figure.period }}", 3.3, False),
+        ("Figure", "{{ figure.name }}", 3.2, False),
+        ("Value", "{{ figure.value }}", 1.5, True),
+        ("Worked out from", "{{ figure.parts }}", 1.6, True),
+        ("Period", "{{ figure.period }}", 3.7, False),
     )  # fmt: skip
 
 

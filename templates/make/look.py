@@ -14,7 +14,7 @@ TINT = "E6F0EF"  # heading rows, question boxes
 GREY = "ECEEED"  # withheld
 LINE = "B4C4C2"  # hairlines between rows: no meaning hangs on them
 RULE = "5E8683"  # rules that carry meaning: under heading rows, beside stories
-MARK = "DADFDE"  # the word across a draft: meant to be read through
+MARK = "E9E9E9"  # the word across a draft: text on it must read well in print
 
 MARGIN = 1361  # 2.4 cm, in twentieths of a point; so are all lengths below
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # A4
@@ -97,9 +97,13 @@ STYLES: tuple[Style, ...] = (
           keep_lines=True, level=1, list_id=1, list_level=1, built_in=True, own_id="Heading2", priority=9),
     Style("heading 3", then="BodyText", size=BODY, leading=LEADING, before=9, after=3, bold=True, colour=INK,
           keep_next=True, keep_lines=True, level=2, built_in=True, own_id="Heading3", priority=9),
-    Style("Plain Heading", based="Heading1", then="BodyText", list_id=0, left=0, hanging=0, level=0, priority=10),
-    Style("Answer Heading", based="Heading1", then="BodyText", list_id=0, left=0, hanging=0, level=0, before=0, after=9,
-          tabs=_tab("left", 1020), priority=10),
+    Style("Plain Heading", based="Heading1", then="BodyText", list_id=0, left=0, hanging=0, level=0, before=0,
+          priority=10),
+    Style("Answer Heading", based="Heading1", then="BodyText", list_id=0, left=0, hanging=0, level=0, before=30,
+          after=9, tabs=_tab("left", 1020), priority=10),
+    Style("Answer Heading On Top", based="AnswerHeading", then="BodyText", level=0, before=0, priority=10),
+    # One below a question, section or story, which are all of the first level.
+    Style("Block Heading", based="Heading3", then="BodyText", level=1, priority=10),
     Style("Appendix Heading", based="Heading1", then="BodyText", list_id=2, left=0, hanging=0, level=0, priority=10),
     # The cover
     Style("Cover Band", size=13, leading=17, after=150, bold=True, colour=PAPER, fill=ACCENT, borders=box(ACCENT, 12),
@@ -110,7 +114,7 @@ STYLES: tuple[Style, ...] = (
     Style("Cover Label", size=9.5, leading=15, colour=QUIET, priority=11),
     Style("Cover Detail", size=BODY, leading=15, after=3, priority=11),
     Style("Cover Notice", size=BODY, leading=LEADING, before=16, bold=True, colour=INK, priority=11),
-    Style("Masthead Band", based="CoverBand", size=11, leading=14, after=30, priority=11),
+    Style("Masthead Band", based="CoverBand", size=11, leading=14, after=24, priority=11),
     Style("Masthead Title", based="Title", then="MastheadSubtitle", size=24, leading=29, after=4, priority=11),
     Style("Masthead Subtitle", based="Subtitle", size=12.5, leading=17, after=14, priority=11),
     # A question and its answer
@@ -126,6 +130,7 @@ STYLES: tuple[Style, ...] = (
     Style("Withheld", size=10, leading=14, before=8, after=10, colour=INK, fill=GREY, borders=box(GREY, 6),
           left=120, right=120, keep_lines=True, priority=13),
     Style("Story Heading", based="Heading1", then="BodyText", list_id=0, left=0, hanging=0, level=0, priority=13),
+    Style("Story Heading On Top", based="StoryHeading", then="BodyText", level=0, before=0, priority=13),
     Style("Quote", then="BodyText", size=13, leading=18, before=8, after=10, colour=ACCENT, left=_INSET,
           borders=STORY_RULE, keep_lines=True, built_in=True, priority=13),
     # Lists in running text: three levels of each
@@ -143,6 +148,9 @@ STYLES: tuple[Style, ...] = (
     Style("Table Text", size=TABLE, leading=TABLE_LEADING, priority=14),
     Style("Table Detail", based="TableText", colour=QUIET, priority=14),
     Style("Table Number", based="TableText", align="right", priority=14),
+    # In the short tables of figures, which stay on one page with the note below.
+    Style("Table Text Kept", based="TableText", keep_next=True, priority=14),
+    Style("Table Number Kept", based="TableNumber", keep_next=True, priority=14),
     Style("Table Note", size=9.5, leading=13, before=4, after=12, colour=QUIET, keep_lines=True, priority=14),
     Style("Chart", multiple=1.0, before=2, keep_next=True, priority=14),  # an exact line would cut a drawing off
     # Lists of contents, headers, footers
@@ -319,7 +327,7 @@ def numbering_xml() -> str:
             "</w:pPr></w:lvl>"
         )
 
-    headings = level(0, "decimal", "%1", "Heading1", 480) + level(1, "decimal", "%1.%2", "Heading2", 480)
+    headings = level(0, "decimal", "%1", "Heading1", 600) + level(1, "decimal", "%1.%2", "Heading2", 480)
     appendices = level(0, "upperLetter", "Appendix %1:", "AppendixHeading", 0)
     bullets = "".join(_item(at, "bullet", mark, "ListBullet") for at, mark in enumerate(("•", "–", "•")))
     numbers = "".join(

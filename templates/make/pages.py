@@ -84,8 +84,8 @@ def section() -> str:
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:headerReference w:type="first" '
         'r:id="rIdHeaderFirst"/><w:footerReference w:type="default" r:id="rIdFooter"/><w:footerReference '
-        f'w:type="first" r:id="rIdFooterFirst"/><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="1560" '
-        f'w:right="{MARGIN}" w:bottom="1700" w:left="{MARGIN}" w:header="720" w:footer="560" w:gutter="0"/>'
+        f'w:type="first" r:id="rIdFooterFirst"/><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="1400" '
+        f'w:right="{MARGIN}" w:bottom="1540" w:left="{MARGIN}" w:header="720" w:footer="560" w:gutter="0"/>'
         "<w:titlePg/></w:sectPr>"
     )
 
@@ -108,7 +108,7 @@ def draft_mark() -> str:
         'xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
         '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" '
         f'alt="Watermark: {{{{ document.mark }}}}" style="{style}" o:allowincell="f" fillcolor="#{MARK}" stroked="f">'
-        '<v:fill opacity=".6"/><v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" '
+        '<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" '
         'string="{{ document.mark }}"/></v:shape></w:pict></w:r>'
     )
     return run("{%r if document.mark %}") + shape + run("{%r endif %}")
@@ -144,7 +144,7 @@ def answer(item: str) -> str:
     lines = each(
         "paragraph in block.paragraphs",
         choose(
-            ("paragraph.style == 'heading'", paragraph("Heading3", "{{ paragraph.text }}")),
+            ("paragraph.style == 'heading'", paragraph("BlockHeading", "{{ paragraph.text }}")),
             ("paragraph.style == 'words'", text("PersonWords")),
             ("paragraph.style == 'story'", text("StoryText")),
             ("paragraph.style == 'note'", text("TableNote")),
@@ -166,7 +166,7 @@ def chart(name: str, after: str = "") -> str:
 
 
 def captioned(name: str, after: str = "") -> str:
-    """A table with its caption above and its note below."""
+    """A table with its caption above and its note below. Without rows, as when all of it is hidden, the note alone."""
     number = field("SEQ Table \\* ARABIC", f"{{{{ {name}.number }}}}")
     caption = paragraph("Caption", run("Table ") + number + run(f": {{{{ {name}.title }}}}") + after)
-    return caption + released_table(name) + paragraph("TableNote", f"{{{{ {name}.note }}}}")
+    return caption + when(f"{name}.rows", released_table(name)) + paragraph("TableNote", f"{{{{ {name}.note }}}}")

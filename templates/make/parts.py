@@ -142,7 +142,7 @@ def released_table(name: str) -> str:
         "AlongsideTable", columns,
         row(cells("heading", f"{name}.headings", "TableHeading", "TableNumberHeading"), heading=True),
         tag_row(f"for row in {name}.rows"),
-        row(cells("cell", "row.cells", "TableText", "TableNumber")),
+        row(cells("cell", "row.cells", "TableTextKept", "TableNumberKept")),
         tag_row("endfor"),
         about=f"{{{{ {name}.title }}}}",
     )  # fmt: skip

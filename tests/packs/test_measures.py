@@ -216,3 +216,21 @@ def test_every_measure_has_a_sentence_and_every_table_an_id():
 @pytest.mark.parametrize(("value", "text"), [(6.25, "6.3"), (8.0, "8.0"), (12.785, "12.8"), (1234.5, "1,234.5")])
 def test_a_rate_is_rounded_half_up(value: float, text: str):
     assert one_place(value) == text
+
+
+def test_a_table_hidden_as_a_whole_is_one_sentence():
+    tables = asked(library_of(home(), *reviews(4, 3)), "OAK")[1]
+    table = tables["reviews_by_joining"]
+    assert table.rows == ()
+    assert table.note.startswith("No number of this table is shown")
+    assert HIDDEN not in table.note
+
+
+def test_a_few_are_told_in_numbers_and_not_in_per_cent():
+    course = Training(
+        row=2, id="TN-1", service_id="OAK", course="Holds", source_date=date(2026, 2, 1), lived_experience_delivered="Y"
+    )  # fmt: skip
+    k26 = asked(library_of(home(), course), "OAK")[0]["K26"]
+    assert (k26.value, k26.parts) == ("1 of 1", "1 of 1")
+    assert "%" not in k26.sentence
+    assert "()" not in k26.sentence

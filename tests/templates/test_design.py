@@ -187,3 +187,13 @@ def test_a_template_uses_no_word_that_its_recipe_does_not_offer(case) -> None:
     used = {name for name in found.variables if not any(word.startswith((f"{name}[]", f"{name}.")) for word in offered)}
     assert used
     assert used <= offered
+
+
+def test_the_word_across_a_draft_lets_the_text_be_read_in_print(part: Part) -> None:
+    assert contrast(look.INK, look.MARK) >= 12
+    assert contrast(look.QUIET, look.MARK) >= 4.5
+    assert luminance(look.MARK) >= luminance("E9E9E9")
+    for name in ("word/header1.xml", "word/header2.xml"):
+        for shape in part(name).iter("{urn:schemas-microsoft-com:vml}shape"):
+            assert shape.get("fillcolor") == f"#{look.MARK}"  # and opaque: not every printer mixes colours
+            assert shape.find("{urn:schemas-microsoft-com:vml}fill") is None

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from alongside.errors import AlongsideError
+from alongside.packs.pack import Limit, LimitKind
+from alongside.packs.plan import PlannedTable
 from alongside.render.contents import Entry, empty_contents, fill_contents
 from alongside.render.context import context
 from alongside.render.document import render_document
@@ -178,3 +181,82 @@ def test_pages_are_as_many_in_libreoffice_as_in_the_embedded_converter(
     assert page_count(here) == len(there)
     if case.document.id in {"covering_letter"}:
         assert len(there) == 1
+
+
+def styles(data: bytes) -> list[tuple[str, str, bool]]:
+    """Style, text and whether it begins a page, of each paragraph outside tables."""
+    body = part(data, "word/document.xml").find(f"{W}body")
+    return [
+        (
+            item.find(f"{W}pPr/{W}pStyle").get(f"{W}val"),
+            "".join(item.itertext()),
+            item.find(f"{W}pPr/{W}pageBreakBefore") is not None,
+        )
+        for item in body.findall(f"{W}p")
+    ]
+
+
+def test_answers_follow_on_but_what_is_measured_in_pages_has_its_own(cases) -> None:
+    case = cases["tender:tender_response"]
+    pages = Limit(kind=LimitKind.PAGES, value=2)
+    questions = tuple(
+        dataclasses.replace(item, limit=pages if at == 2 else Limit(kind=LimitKind.WORDS, value=900))
+        for at, item in enumerate(case.plan.questions)
+    )
+    found = styles(filled(case, plan=dataclasses.replace(case.plan, questions=questions)))
+    headings = [(style, top) for style, _text, top in found if style.startswith("AnswerHeading")]
+    flows, begins = ("AnswerHeading", False), ("AnswerHeadingOnTop", True)
+    assert headings == [begins, flows, begins, begins, flows, flows]
+
+
+def test_no_level_of_headings_is_left_out(case) -> None:
+    data = filled(case)
+    level = {
+        style.get(f"{W}styleId"): int(found.get(f"{W}val"))
+        for style in part(data, "word/styles.xml").iter(f"{W}style")
+        if (found := style.find(f"{W}pPr/{W}outlineLvl")) is not None
+    }
+    levels = [level[style] for style, *_ in styles(data) if style in level]
+    assert all(below <= above + 1 for above, below in itertools.pairwise([-1, *levels]))
+
+
+def test_a_table_that_is_hidden_as_a_whole_is_a_sentence(cases) -> None:
+    case = cases["inspection:restriction_register"]
+    hidden = PlannedTable("Open restrictions by type", ("Type", "Open"), (), "No number of this table is shown.")
+    data = filled(case, plan=dataclasses.replace(case.plan, tables={"restrictions_by_type": hidden}))
+    found = [(style, text) for style, text, _top in styles(data)]
+    at = found.index(("Caption", "Table 1: Open restrictions by type"))
+    assert found[at + 1] == ("TableNote", "No number of this table is shown.")
+    about = [item.get(f"{W}val") for item in part(data, "word/document.xml").iter(f"{W}tblCaption")]
+    assert "Open restrictions by type" not in about
+
+
+def test_a_table_of_figures_stays_with_its_note(cases) -> None:
+    tree = part(filled(cases["inspection:restriction_register"]), "word/document.xml")
+    kept = {"TableHeading", "TableNumberHeading", "TableTextKept", "TableNumberKept"}
+    tables = [
+        item for item in tree.iter(f"{W}tbl")
+        if (below := item.getnext()) is not None
+        and (style := below.find(f"{W}pPr/{W}pStyle")) is not None
+        and style.get(f"{W}val") == "TableNote"
+    ]  # fmt: skip
+    assert tables
+    assert all({style.get(f"{W}val") for style in item.iter(f"{W}pStyle")} <= kept for item in tables)
+
+
+def test_a_record_without_a_place_says_nothing_of_a_place(cases) -> None:
+    case = cases["tender:evidence_index"]
+    sources = tuple(dataclasses.replace(item, held_in="") for item in case.plan.sources)
+    assert "Held in" in text(filled(case))
+    shown = text(filled(case, plan=dataclasses.replace(case.plan, sources=sources)))
+    assert "Held in" not in shown
+    assert ". Kept by: " in shown
+
+
+def test_the_story_sheet_begins_with_a_list_of_permissions(cases) -> None:
+    case = cases["tender:story_sheet"]
+    found = styles(filled(case))
+    tops = [said for style, said, top in found if style == "StoryHeadingOnTop" and top]
+    assert tops == [story.title for story in case.plan.stories]
+    shown = text(filled(case))
+    assert all(shown.count(story.permission) >= 2 for story in case.plan.stories)

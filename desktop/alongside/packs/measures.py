@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import floor
 
-from alongside.figures.disclosure import COVERED, HIDDEN, USUAL, Threshold
+from alongside.figures.disclosure import COVERED, HIDDEN, LEAST_WHOLE, USUAL, Threshold
 from alongside.figures.figure import Asked, Figure
 from alongside.figures.labels import in_words
 from alongside.figures.periods import Period
@@ -132,13 +132,17 @@ def planned_figure(item: ReleasedFigure) -> PlannedFigure:
 
 
 def planned_table(table: ReleasedTable) -> PlannedTable:
-    """A released table with the note that stands under it."""
+    """A released table with the note that stands under it. Of one that is hidden as a whole the note is all there is."""
     source = SOURCES[table.source_sheet]
     notes = [
         _("{source}, {period}.").format(
             source=source[:1].upper() + source[1:], period=_shown_period(table.period, stock=table.stock)
         )
     ]
+    hidden = table.hides and all(cell == HIDDEN for row in table.rows for cell in row[1:])
+    if hidden:
+        said = _("No number of this table is shown, because each is small or would give a small one away.")
+        return PlannedTable(table.title, table.headings, (), " ".join((said, *notes)))
     if table.n is not None:
         notes.append(_("n = {n}.").format(n=f"{table.n:,}"))
     if table.remark:
@@ -200,7 +204,8 @@ def texts(figure: Figure) -> tuple[str, str, str]:
     if figure.unit == "%":
         share = f"{floor(value + 0.5)}%"
         part, whole = shown_number(figure.numerator or 0), shown_number(figure.denominator or 0)
-        return share, _("{part} of {whole}").format(part=part, whole=whole), share
+        parts = _("{part} of {whole}").format(part=part, whole=whole)
+        return (share, parts, share) if (figure.denominator or 0) >= LEAST_WHOLE else (parts, parts, "")
     if figure.denominator is None:
         return f"{shown_number(value)} {figure.unit}", "", ""
     part = shown_number(figure.numerator or 0)
@@ -218,7 +223,7 @@ def _sentence(item: ReleasedFigure, parts: str, share: str) -> str:
         parts=parts, share=share, value=value, part=shown_number(figure.numerator or 0),
         when=_when(figure.period, stock=figure.stock),
     )  # fmt: skip
-    return " ".join((text, *_beside(item)))
+    return " ".join((text.replace(" ()", ""), *_beside(item)))  # a share of a few is none
 
 
 def _beside(item: ReleasedFigure) -> list[str]:
@@ -271,7 +276,7 @@ def _groups(figures: tuple[ReleasedFigure, ...], speaks: bool) -> PlannedFigure 
         lines = [_compared(figure) for figure in shown]
         value = "; ".join(f"{figure.id.removeprefix('K21 ')} {one_place(figure.value or 0.0)}" for figure in shown)
         sentence = _("Restrictive events per person {when}, each group against all others. {groups}.").format(
-            when=_when(events.period, stock=False), groups="; ".join(lines)
+            when=_when(events.period, stock=False), groups=lines[0][:1].upper() + "; ".join(lines)[1:]
         )
         if len(shown) < len(compared):
             sentence += " " + _("Groups too small to be compared safely are left out.")
@@ -292,7 +297,7 @@ def _groups(figures: tuple[ReleasedFigure, ...], speaks: bool) -> PlannedFigure 
 def _compared(figure: Figure) -> str:
     said = _("{group}: {ratio} times as often ({mine} events of {people} people; all others {rest} of {others})")
     return said.format(
-        group=figure.id.removeprefix("K21 "),
+        group=figure.id.removeprefix("K21 ").replace(": ", ", ", 1),
         ratio=one_place(figure.value or 0.0),
         mine=shown_number(figure.numerator or 0),
         people=figure.bands[0].n,

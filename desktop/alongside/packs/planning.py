@@ -55,6 +55,14 @@ TOLD_BY = {
     "family_written": _("written by family"),
     "composite": _("a blend of several people's experiences"),
 }
+PERMITTED_BY = {
+    "verbal_recorded": _("Said aloud and recorded"),
+    "written": _("In writing"),
+    "easy_read_form": _("Easy Read form"),
+    "video": _("Video"),
+    "third_party_authority": _("Given by someone with authority to decide"),
+    "best_interests_record": _("Best interests record"),
+}
 COMPOSITE_NOTE = _("This account blends the experiences of several people.")
 
 
@@ -399,7 +407,7 @@ def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> P
 def _planned_story(story: Story, source: Source, *, links: bool) -> PlannedStory:
     end = consent_last_day(story)
     until = _("until {day}").format(day=f"{end:%d %B %Y}".lstrip("0")) if end else ""
-    how = story.consent_type.replace("_", " ")
+    how = PERMITTED_BY.get(story.consent_type, "")
     return PlannedStory(
         source=source,
         title=story.title,
@@ -414,7 +422,7 @@ def _planned_story(story: Story, source: Source, *, links: bool) -> PlannedStory
         restriction_before=formatted(story.restriction_before, links=links),
         restriction_after=formatted(story.restriction_after, links=links),
         told_by=TOLD_BY.get(story.story_kind, ""),
-        permission=_("Permission: {how}, {until}").format(how=how, until=until).rstrip(", "),
+        permission=", ".join(part for part in (how, until) if part),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.packs.formatted import is_table
-from alongside.packs.pack import PackKind
+from alongside.packs.pack import LimitKind, PackKind
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
 from alongside.render.charts import WordChart
@@ -108,9 +108,10 @@ def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
                 "limit": limit_text(item.limit),
                 "weight": f"{item.weight:g}%" if item.weight is not None else "",
                 "length": length_text(item.counts, item.limit),
+                "on_top": _has_own_pages(plan.questions, at),
                 "blocks": _blocks(item.blocks, numbers, final),
             }
-            for item in plan.questions
+            for at, item in enumerate(plan.questions)
         ]
     }
 
@@ -128,6 +129,11 @@ def _sections(plan: PackPlan, document: Document, final: bool) -> Words:
             for item in plan.questions
         ]
     }
+
+
+def _has_own_pages(questions: Sequence[PlannedQuestion], at: int) -> bool:
+    """Whether it begins a page: the first, an answer measured in pages, and what follows one."""
+    return any(item.limit.kind is LimitKind.PAGES for item in questions[max(0, at - 1) : at + 1]) or at == 0
 
 
 def _heading(item: PlannedQuestion) -> str:
@@ -259,7 +265,7 @@ def _stories(plan: PackPlan, document: Document, final: bool) -> Words:
 
 
 def _story(story: PlannedStory) -> Words:
-    teller = ", ".join(part for part in (story.pseudonym, story.age_band) if part)
+    teller = ", ".join(part for part in (story.pseudonym, story.age_band.replace("-", " to ")) if part)
     return {
         "number": str(story.source.number),
         "ref": story.source.ref,
