@@ -227,7 +227,7 @@ def _value_axis(
         f'<c:delete val="{int(not shown)}"/><c:axPos val="{side}"/>{grid}{words}<c:numFmt formatCode="{escape(form)}" '
         'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_words()}<c:crossAx val="101"/>'
-        '<c:crosses val="autoZero"/></c:valAx>'
+        '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
     )
 
 
