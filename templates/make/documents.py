@@ -160,7 +160,8 @@ def evidence_index() -> str:
         + paragraph("Heading1", "Records used")
         + paragraph(
             "BodyText",
-            "Each record that this pack rests on, by the small raised number that stands for it in the text.",
+            "Each record that this pack rests on. In the text, a small raised number or a note with its ref "
+            "stands for it.",
         )
         + listing(
             "Records used", "source in sources",

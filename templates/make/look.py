@@ -165,6 +165,9 @@ STYLES: tuple[Style, ...] = (
     Style("footer", size=9.5, leading=12, colour=QUIET, built_in=True, own_id="Footer", priority=40,
           tabs=_tab("right", TEXT_WIDTH), borders=edge("top", HAIRLINE, LINE, 6)),
     Style("Footer Stamp", based="Footer", borders='<w:top w:val="nil"/>', priority=40),
+    # Notes, where a pack asks for them
+    Style("footnote text", size=9.5, leading=13, after=2, built_in=True, own_id="FootnoteText", priority=40),
+    Style("endnote text", size=9.5, leading=13, after=3, built_in=True, own_id="EndnoteText", priority=40),
     # The covering letter
     Style("Letter Address", priority=41),
     Style("Letter Date", before=15, after=22, priority=41),
@@ -174,6 +177,10 @@ STYLES: tuple[Style, ...] = (
     Style("Letter Signed", bold=True, keep_next=True, priority=41),
     # Inside a line
     Style("Evidence Reference", kind="character", based="", raised=True, colour=ACCENT, priority=15),
+    Style("footnote reference", kind="character", based="", raised=True, colour=ACCENT, built_in=True,
+          own_id="FootnoteReference", priority=15),
+    Style("endnote reference", kind="character", based="", raised=True, colour=ACCENT, built_in=True,
+          own_id="EndnoteReference", priority=15),
     Style("Strong", kind="character", based="", bold=True, built_in=True, priority=15),
     Style("Emphasis", kind="character", based="", italic=True, built_in=True, priority=15),
     Style("Hyperlink", kind="character", based="", colour=ACCENT, underline=True, built_in=True, priority=15),

@@ -5,6 +5,14 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or, `at_end`, an endnote."""
+
+    text: str
+    at_end: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one look."""
 
@@ -12,6 +20,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""  # where it leads: http, https or mailto; empty: nowhere
+    note: Note | None = None  # stands in place of the text, where a note can stand
 
 
 Runs = tuple[Run, ...]
@@ -60,7 +69,7 @@ class Piece:
             self.item is None
             and self.table is None
             and not self.quote
-            and not any(run.bold or run.italic or run.link for run in self.runs)
+            and not any(run.bold or run.italic or run.link or run.note for run in self.runs)
         )
 
     def texts(self) -> Iterator[str]:
@@ -68,7 +77,7 @@ class Piece:
         if self.table is not None:
             yield from (cell for line in self.table.lines() for cell in line)
         else:
-            yield self.text
+            yield plain(run for run in self.runs if run.note is None)
 
 
 class FormattedText(str):

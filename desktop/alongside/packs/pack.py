@@ -39,6 +39,14 @@ class LimitKind(StrEnum):
     PAGES = "pages"
 
 
+class References(StrEnum):
+    """How a document says where a claim comes from."""
+
+    INDEX = "index"  # a raised number, which leads into the evidence index
+    ENDNOTES = "endnotes"
+    FOOTNOTES = "footnotes"
+
+
 class Status(StrEnum):
     """Where a question stands."""
 
@@ -183,6 +191,7 @@ class TenderRules(_Value, frozen=True, kw_only=True):
     anonymous_submission: bool = False
     cross_reference_allowed: bool | None = None
     portal_paste: bool = False
+    references: References = References.INDEX
     over_limit_effect: str = "truncate"  # truncate, reject or discretion
     clarification_deadline_at: str = ""
     language: str = "en"

@@ -9,7 +9,7 @@ from alongside.library.records import Service
 from alongside.packs.chart import PlannedChart
 from alongside.packs.counting import Counts
 from alongside.packs.frameworks import FrameworkVersion
-from alongside.packs.pack import Brief, Limit, PackKind, Status
+from alongside.packs.pack import Brief, Limit, PackKind, References, Status
 
 
 class Style(StrEnum):
@@ -42,6 +42,8 @@ class Source:
     usable_until: date | None  # a story's permission: its last day; None for anything else
     involvement_level: int | None  # evidence: step on the ladder of co-production
     used_in: tuple[str, ...]  # numbers of the questions
+    period_from: date | None = None  # first day of the period that ends on `dated`; None: it is a day
+    n: int | None = None  # how many were looked at or answered; None: not known, or too few to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +170,5 @@ class PackPlan:
     library_digest: str
     pack_digest: str
     findings: tuple[Finding, ...]  # what planning itself met: unknown items, withheld blocks
+    references: References = References.INDEX
     charts: dict[str, PlannedChart] = field(default_factory=dict)  # every chart there are numbers for, by id

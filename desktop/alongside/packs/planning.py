@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from alongside.figures.disclosure import Threshold
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.library.library import Library
@@ -16,7 +17,8 @@ from alongside.packs.counting import count
 from alongside.packs.formatted import is_quote, is_table, printed_texts, with_form, without_quote
 from alongside.packs.frameworks import Frameworks
 from alongside.packs.markdown import formatted, pieces
-from alongside.packs.measures import measured, table_ids
+from alongside.packs.measures import THRESHOLD, measured, table_ids
+from alongside.packs.notes import note_text
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
@@ -27,6 +29,7 @@ from alongside.packs.pack import (
     LibraryBlock,
     Pack,
     Question,
+    References,
     StoryBlock,
     TableBlock,
     TextBlock,
@@ -103,6 +106,7 @@ def plan_pack(pack: Pack, library: Library, frameworks: Frameworks, today: date)
         library_digest=library.digest,
         pack_digest=hashlib.sha256(to_json(pack)).hexdigest(),
         findings=tuple(planner.findings),
+        references=pack.rules.references,
     )
 
 
@@ -127,7 +131,18 @@ def _placeholder(record: Record) -> Source:
         usable_until=consent_last_day(record) if isinstance(record, Story) else None,
         involvement_level=evidence.involvement_level if evidence else None,
         used_in=(),
+        period_from=evidence.period_start if evidence else getattr(record, "period_start", None),
+        n=_size(record),
     )
+
+
+def _size(record: Record) -> int | None:
+    """Of how many a record speaks, where that is no small number."""
+    if isinstance(record, Metric):
+        size = int(record.denominator or 0) if record.suppression_state == "shown" else 0
+    else:
+        size = (record.sample_size or 0) if isinstance(record, Evidence) else 0
+    return size if size >= Threshold(THRESHOLD).least_whole else None
 
 
 @dataclass
@@ -186,7 +201,7 @@ class _Planner:
             weight=question.weight,
             status=question.status,
             blocks=blocks,
-            counts=count(self._counted(blocks)),
+            counts=count([*self._counted(blocks), *self._counted_notes(blocks)]),
         )
 
     def _counted(self, blocks: Iterable[PlannedBlock]) -> list[str]:
@@ -217,6 +232,12 @@ class _Planner:
     def links(self) -> bool:
         """Whether a link may lead anywhere: a buyer may forbid it."""
         return self.pack.rules.hyperlinks_allowed is not False
+
+    def _counted_notes(self, blocks: Iterable[PlannedBlock]) -> list[str]:
+        rules = self.pack.rules
+        if not rules.count_footnotes or rules.references is References.INDEX:
+            return []
+        return list(dict.fromkeys(note_text(block.source) for block in blocks if block.source))
 
     def block(self, question: Question, block: Block) -> PlannedBlock:
         match block:

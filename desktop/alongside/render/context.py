@@ -8,7 +8,8 @@ from itertools import count
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.packs.formatted import is_table
-from alongside.packs.pack import LimitKind, PackKind
+from alongside.packs.notes import reference as source_reference
+from alongside.packs.pack import LimitKind, PackKind, References
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
 from alongside.render.charts import WordChart
@@ -97,7 +98,7 @@ def _brief(plan: PackPlan, document: Document, final: bool) -> Words:
 
 
 def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
-    numbers = _Numbers()
+    numbers = _Numbers(plan.references)
     return {
         "questions": [
             {
@@ -117,7 +118,7 @@ def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
 
 
 def _sections(plan: PackPlan, document: Document, final: bool) -> Words:
-    numbers = _Numbers()
+    numbers = _Numbers(plan.references)
     return {
         "sections": [
             {
@@ -149,7 +150,7 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
         kept_back = _("Withheld: {reason}").format(reason=block.withheld)
         paragraphs = [_paragraph(Paragraph(kept_back, Style.WITHHELD), block.kind, "")]
         return {"kind": "withheld", "paragraphs": paragraphs, **_NO_TABLE, **_NO_CHART}
-    reference = str(block.source.number) if block.source else ""
+    reference = source_reference(block.source, numbers.references) if block.source else ""
     words = [index for index, paragraph in enumerate(block.paragraphs) if not is_table(paragraph.text)]
     last = words[-1] if words else len(block.paragraphs) - 1  # a number of its own below a table would look lost
     paragraphs = [
@@ -175,7 +176,9 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """What tables and charts are numbered by, each through the whole document."""
+    """What tables and charts are numbered by, each through the whole document, and how sources are referred to."""
+
+    references: References
 
     tables: "count[int]" = field(default_factory=lambda: count(1))
     charts: "count[int]" = field(default_factory=lambda: count(1))
@@ -220,6 +223,8 @@ def _holds_numbers(cells: Sequence[str]) -> bool:
 
 
 def _sources(plan: PackPlan, document: Document, final: bool) -> Words:
+    if plan.references is not References.INDEX and {"questions", "sections"} & set(document.words):
+        return {"sources": []}  # the document's own notes say it
     return {
         "sources": [
             {

@@ -76,6 +76,20 @@ class Shapes:
             self._add_style("Hyperlink", "character", look, self.style("Default Paragraph Font", kind="character"))
         return self.style("Hyperlink", kind="character")
 
+    def note_style(self, kind: str, use: str) -> str:
+        """The id of footnote text, endnote reference and their like."""
+        name = f"{kind} {use}"
+        type_ = "paragraph" if use == "text" else "character"
+        if not self.style(name, kind=type_):
+            if use == "text":
+                look = '<w:pPr><w:spacing w:after="40"/></w:pPr><w:rPr><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr>'
+                self._add_style(name, type_, look, self.style("Normal"), self._free_id(name.title()))
+            else:
+                look = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+                based = self.style("Default Paragraph Font", kind=type_)
+                self._add_style(name, type_, look, based, self._free_id(name.title()))
+        return self.style(name, kind=type_)
+
     def place_of(self, style_id: str) -> Place | None:
         """The list that paragraphs of a style stand in."""
         numbering = self._first(style_id, f"{W}pPr/{W}numPr")

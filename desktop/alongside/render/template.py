@@ -111,7 +111,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             self._hand_over()
             self._added.hand_over(self._live)
         else:
-            self._made |= self._added.contents()
+            self._made |= self._added.contents(lambda name: self._content(name) if name in self._made else None)
         self.is_rendered = True
         return tuple(met)
 
@@ -377,7 +377,9 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             except FAULTS as error:
                 raise fault_of(error, source, f"{self.name}, {part.label}", context) from error
         root = part.opening if part.is_body else xml
-        xml = typeset(xml, root, tally.formatted, self._added.links(part.name), self._added.shapes)
+        notes = self._added.notes() if part.is_body and tally.formatted else None  # Word has none elsewhere
+        xml = typeset(xml, root, tally.formatted, self._added.links(part.name), self._added.shapes, notes=notes)
+        xml = notes.settled(xml) if notes else xml
         place = Place(template=self.name, part=part.label)
         if not code.placed or tally.brought:
             xml = self._rescued(xml, part, tally, met, place)

@@ -15,6 +15,7 @@ from lxml import etree
 from alongside.packs.formatted import FormattedText, ListItem, Piece, Run, Runs, TextTable
 from alongside.render.characters import clean
 from alongside.render.formatmarks import MARK, OPEN, SHUT
+from alongside.render.notes import Notes
 from alongside.render.package import parser
 from alongside.render.shapes import QUOTES, TABLES, Place, Shapes
 from alongside.render.wordml import XML_SPACE, W
@@ -45,17 +46,26 @@ class Links:
         return self.made[address]
 
 
-def typeset(xml: str, root: str, texts: Sequence[FormattedText], links: Links, shapes: Callable[[], Shapes]) -> str:
+def typeset(
+    xml: str,
+    root: str,
+    texts: Sequence[FormattedText],
+    links: Links,
+    shapes: Callable[[], Shapes],
+    *,
+    notes: Notes | None = None,
+) -> str:
     """The part with each mark replaced by the text of that number. What it needs is noted in `links` and `shapes`.
 
     `root`: text in which the part's root element, with its namespaces, stands first: the part or what opens it.
+    `notes` None: the part can hold none.
     """
     if OPEN not in xml:
         return xml
     if not texts:
         return MARK.sub(OPEN, xml)
     opening = _ROOT.search(root)
-    setter = _Setter(texts, links, shapes(), _page_width(xml))
+    setter = _Setter(texts, links, shapes(), _page_width(xml), notes)
     pieces, place = [], 0
     for span in _spans(xml):
         pieces.append(xml[place : span.start])
@@ -128,6 +138,7 @@ class _Setter:
     links: Links
     shapes: Shapes
     page_width: int
+    notes: Notes | None
     cell: int | None = None
     lists: dict[int, tuple[str, int]] = field(default_factory=dict)  # level: id of its list, last number
 
@@ -203,7 +214,7 @@ class _Setter:
         host = next((item for item in run.iterancestors() if item.tag == f"{W}p"), None)
         look = run.find(f"{W}rPr")
         if len(pieces) == 1 and pieces[0].table is None:
-            for made in self._runs(pieces[0].runs, look, linked=_may_link(run)):
+            for made in self._runs(pieces[0].runs, look, linked=_may_link(run), may_note=_may_note(run)):
                 rest.addprevious(made)
             if host is not None:
                 self._shape(host, pieces[0])
@@ -311,10 +322,18 @@ class _Setter:
 
     # --- runs ---
 
-    def _runs(self, runs: Runs, look: etree._Element | None, *, linked: bool) -> Iterator[etree._Element]:
+    def _runs(
+        self, runs: Runs, look: etree._Element | None, *, linked: bool, may_note: bool = False
+    ) -> Iterator[etree._Element]:
         holder: etree._Element | None = None
         link = ""
         for run in runs:
+            if run.note is not None and self.notes is not None and may_note:
+                if holder is not None:
+                    yield holder
+                holder = None
+                yield from self.notes.reference(run.note, look)
+                continue
             made = self._run(run, look, linked=linked)
             if not (run.link and linked):
                 if holder is not None:
@@ -514,6 +533,11 @@ def _merge(text: etree._Element, rest: etree._Element) -> None:
 
 def _may_link(run: etree._Element) -> bool:
     return not any(item.tag in {f"{W}hyperlink", f"{W}fldSimple"} for item in run.iterancestors())
+
+
+def _may_note(run: etree._Element) -> bool:
+    """Word has no notes in text boxes; a mark inside a link or a field would be lost with it."""
+    return _may_link(run) and not any(item.tag == f"{W}txbxContent" for item in run.iterancestors())
 
 
 def _valued(name: str, value: str) -> etree._Element:
