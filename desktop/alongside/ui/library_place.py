@@ -309,6 +309,7 @@ class LibraryPlace(QWidget):
 
     def _fit_columns(self) -> None:
         """The title has the room that is left; where that is too little, the least of the other columns make way."""
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(36))
         header = self.table.horizontalHeader()
         widths = {}
         for number, part in enumerate(self.model.columns):
