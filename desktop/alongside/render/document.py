@@ -9,13 +9,16 @@ from alongside.errors import AlongsideError
 from alongside.findings import Finding
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
-from alongside.render.contents import Entry, fill_contents
+from alongside.render.compiled import Kept, digest
+from alongside.render.contents import Entry
 from alongside.render.context import REGISTER_TABLES, context
 from alongside.render.files import plain_name
 from alongside.render.page_numbers import pages_of
 from alongside.render.pdf import to_pdf
 from alongside.render.scan import leftover_marks, strings_in
 from alongside.render.template import PackTemplate
+
+_numbered: Kept[tuple[int, ...]] = Kept(64, 64)  # the pages of a document's headings, by its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +29,41 @@ class Rendered:
     findings: tuple[Finding, ...]  # text that did not arrive as it was
 
 
-def render_document(plan: PackPlan, recipe: Recipe, document: Document, templates: Path, *, final: bool) -> bytes:
-    """The document's Word file. Raises AlongsideError where the template cannot be filled."""
-    return rendered(plan, recipe, document, templates, final=final).data
+def render_document(
+    plan: PackPlan, recipe: Recipe, document: Document, templates: Path, *, final: bool, numbered: bool = True
+) -> bytes:
+    """The document's Word file. Raises AlongsideError where the template cannot be filled.
+
+    `numbered`: say in its list of contents on which page each heading is, which takes a whole laying out; without it
+    only where the very same document was laid out before.
+    """
+    return rendered(plan, recipe, document, templates, final=final, numbered=numbered).data
 
 
-def rendered(plan: PackPlan, recipe: Recipe, document: Document, templates: Path, *, final: bool) -> Rendered:
+def rendered(
+    plan: PackPlan, recipe: Recipe, document: Document, templates: Path, *, final: bool, numbered: bool = True
+) -> Rendered:
     """As `render_document`, with the Findings of looking for every text in what came out."""
     words = context(plan, document, final=final)
     template = PackTemplate(templates / plain_name(document.template))
     met = template.fill(words)
     template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
     data = _saved(template)
-    entries = fill_contents(template.docx)
-    if entries:
-        fill_contents(template.docx, _pages(entries, data, document.title))
-        data = _saved(template)
+    if template.contents:
+        pages = _pages(template.contents, data, document.title, look=numbered)
+        if pages:
+            template.number_contents(pages)
+            data = _saved(template)
     return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
 
 
-def _pages(entries: Sequence[Entry], data: bytes, title: str) -> tuple[int, ...]:
+def _pages(entries: Sequence[Entry], data: bytes, title: str, *, look: bool) -> tuple[int, ...]:
+    key = digest(data)
+    found = _numbered.get(key)
+    if found is not None or not look:
+        return found or ()
     try:
-        return pages_of(entries, to_pdf(data, title=title))
+        return _numbered.put(key, pages_of(entries, to_pdf(data, title=title)), 1)
     except AlongsideError:
         return ()  # contents without page numbers, until Word refreshes them, are better than no document
 

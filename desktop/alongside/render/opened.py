@@ -11,7 +11,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage, Unmarshaller
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, PartFactory
@@ -38,6 +38,7 @@ _OPC_READER: Any = PackageReader
 _OPC_KINDS: Any = _ContentTypeMap
 _OPC_LINKS: Any = Unmarshaller
 _OPC_TYPES: Any = _ContentTypesItem
+_DECLARED = re.compile(r'xmlns(:[\w.-]+)?="([^"]*)"')
 _GAP = re.compile(rb">\s+<")
 
 
@@ -132,6 +133,8 @@ def _built(
     if len(set(names)) < len(names):
         raise Unusual("a part is reached by two ways")
     document = package.main_document_part
+    if document.content_type != CONTENT_TYPE.WML_DOCUMENT_MAIN:
+        raise Unusual("no document")
     core = [part for part in listed if part.content_type == CORE]
     if len(core) != 1 or package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES) is not core[0]:
         raise Unusual("no properties")
@@ -172,11 +175,15 @@ def _member(
     name: str, content: bytes, parts: Mapping[str, bytes], raw: Mapping[str, Member], *, listed_types: dict[str, str]
 ) -> Member:
     """The part as it came where python-docx would write the same, else as python-docx would write it."""
-    if listed_types.get(name) in PartFactory.part_type_for and name.endswith(".xml") and _GAP.search(content):
+    if listed_types.get(name) in PartFactory.part_type_for and name.endswith(".xml") and _has_gaps(content):
         content = _reserialised(content)
     if parts.get(name) == content and name in raw and raw[name].method in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         return raw[name]
     return packed(content, 6)
+
+
+def _has_gaps(content: bytes) -> bool:
+    return any(gap in content for gap in (b">\n", b">\r", b"> ", b">\t")) and _GAP.search(content) is not None
 
 
 def _reserialised(content: bytes) -> bytes:
@@ -225,15 +232,12 @@ def _filled(document: Part, listed: list[Part], *, strict: bool) -> tuple[tuple[
         raise Unusual("no body")
     if strict:
         contents = without_contents(tree)
+    opening, closing = _around(tree, body)
     xml = etree.tostring(body, encoding="unicode", with_tail=False)
-    if "xmlns" in xml[xml.index(">") :]:  # docxtpl's way of putting it back unites prefixes of one namespace
+    if _clashing(xml, tree):
         again = etree.fromstring(xml, parser())
-        tree.replace(body, again)
-        body, xml = again, etree.tostring(again, encoding="unicode", with_tail=False)
-    mark = etree.Comment("body")
-    tree.replace(body, mark)
-    around = etree.tostring(tree, encoding="UTF-8", standalone=True).decode()
-    opening, _mark, closing = around.partition("<!--body-->")
+        tree.replace(body, again)  # as docxtpl puts it back, which leaves one prefix for each namespace
+        xml = etree.tostring(again, encoding="unicode", with_tail=False)
     found.append(Filled(document.partname.membername, "body", "", _undeclared(xml, tree), opening, closing))
     for kind in ("header", "footer"):
         for relation, item in document.rels.items():
@@ -250,6 +254,27 @@ def _filled(document: Part, listed: list[Part], *, strict: bool) -> tuple[tuple[
             found.append(_note(part, "endnotes"))
     once = {item.name: item for item in reversed(found)}  # two relations may lead to one header
     return tuple(reversed(once.values())), contents
+
+
+def _around(root: etree._Element, body: etree._Element) -> tuple[str, str]:
+    """What stands before and behind the body. Nothing is moved: that takes seconds in a long document."""
+    spaces: Any = root.nsmap
+    bare = str(etree.tostring(etree.Element(root.tag, dict(root.attrib), spaces), encoding="unicode"))
+    name = bare[1:].split(None, 1)[0].rstrip("/>")
+    sides = ["", ""]
+    behind = 0
+    for child in root:
+        if child is body:
+            behind = 1
+        else:
+            sides[behind] += etree.tostring(child, encoding="unicode")
+    return f"{_HEAD}{bare.removesuffix('/>')}>{root.text or ''}{sides[0]}", f"{body.tail or ''}{sides[1]}</{name}>"
+
+
+def _clashing(body: str, root: etree._Element) -> bool:
+    """Whether the body declares a namespace anew that its document has under another name."""
+    inside = {space for _name, space in _DECLARED.findall(body, body.index(">"))} if "xmlns" in body else set()
+    return not inside.isdisjoint(root.nsmap.values())
 
 
 def _undeclared(body: str, root: etree._Element) -> str:
@@ -271,7 +296,9 @@ def _note(part: Part, label: str) -> Filled:
     text = part.blob.decode("utf-8-sig")
     found = _DECLARATION.match(text)
     head = found.group() if found else ""
-    return Filled(part.partname.membername, label, "", text[len(head) :], head or _HEAD)
+    return Filled(
+        part.partname.membername, label, "", text[len(head) :], head.replace("\r\n", "\n") or _HEAD
+    )  # as Jinja
 
 
 def _related(document: Part, kind: str) -> bytes:

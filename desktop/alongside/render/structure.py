@@ -11,13 +11,15 @@ from enum import StrEnum
 
 from jinja2 import nodes
 
-_TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)([^<>]*?)(/?)>|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<(/?)([^\s<>/?!]+)([^<>]*)>|<\?.*?\?>|<!--.*?-->|<", re.DOTALL)
 _SPAN = re.compile(r'\bw:val="(\d+)"')
 _RUN_PARENTS = frozenset({"w:p", "w:hyperlink"})
 _PARAGRAPH_PARENTS = frozenset(
     {"w:tc", "w:body", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:comment"}
 )
 _PLAIN = frozenset({"a:t", "m:t", "w:delText", "wp:posOffset", "wp14:pctWidth", "wp14:pctHeight"})
+_ROWS = frozenset({"w:tr", "w:tbl"})
+_OF_TABLES = frozenset({"w:tbl", "w:gridCol", "w:tr", "w:tc", "w:gridSpan"})
 _FIELD = frozenset({"w:instrText", "w:delInstrText"})
 
 
@@ -152,26 +154,26 @@ class _Walk:
                 return
             self.tag(self.pending + data[: end + 1])
             self.pending, place = None, end + 1
-        while True:
-            start = data.find("<", place)
-            self.text(data[place : start if start >= 0 else len(data)])
-            if start < 0:
-                return
-            tag = _TAG.match(data, start)
-            if tag is None:
-                self.pending = data[start:]
+        for tag in _TAG.finditer(data, place):
+            if place != tag.start():
+                self.text(data[place : tag.start()])
+            place = tag.end()
+            name = tag[2]
+            if name:
+                self.element(bool(tag[1]), name, tag[3])
+            elif place - tag.start() == 1:  # a tag that goes on behind a field
+                self.pending = data[tag.start() :]
                 if "<" in self.pending[1:] or ">" in self.pending or self.pending.startswith(("<!", "<?")):
                     raise _Unsound
                 return
-            place = tag.end()
-            if tag[2]:
-                self.element(bool(tag[1]), tag[2], tag[3], closed=bool(tag[4]))
+        if place != len(data):
+            self.text(data[place:])
 
     def tag(self, whole: str) -> None:
         tag = _TAG.fullmatch(whole)
         if tag is None or not tag[2]:
             raise _Unsound
-        self.element(bool(tag[1]), tag[2], tag[3], closed=bool(tag[4]))
+        self.element(bool(tag[1]), tag[2], tag[3])
 
     def text(self, text: str) -> None:
         if not text:
@@ -184,16 +186,18 @@ class _Walk:
         elif inner in _RUN_PARENTS or inner in _PARAGRAPH_PARENTS:
             self.found.bare = True
 
-    def element(self, ends: bool, name: str, attributes: str, *, closed: bool) -> None:
+    def element(self, ends: bool, name: str, attributes: str) -> None:
         if ends:
             if not self.open or self.open.pop() != name:
                 raise _Unsound
-            self.table_end(name)
+            if name in _ROWS:
+                self.table_end(name)
         else:
-            self.table_part(name, attributes)
-            if not closed:
+            if name in _OF_TABLES:
+                self.table_part(name, attributes)
+            if not attributes.endswith("/"):
                 self.open.append(name)
-            elif name in {"w:tr", "w:tbl"}:
+            elif name in _ROWS:
                 self.table_end(name)
 
     # --- tables: what docxtpl's fix_tables would look at ---
