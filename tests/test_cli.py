@@ -100,6 +100,8 @@ def one_line(err: str) -> bool:
         "library search x.xlsx",
         "library search x.xlsx words --limit 0",
         "library search x.xlsx words --limit many",
+        "library check x.xlsx --today 0001-01-01",
+        "library check x.xlsx --today 9999-12-31",
         "library search x.xlsx words --sheet nothing",
         "template check no.docx",
         "template check no.docx --recipe nothing",
@@ -204,6 +206,20 @@ def test_words_and_document_count_the_same(typed):
     last = typed("library", "check", STARTER, *DAY)[1].splitlines()[-1]
     assert f"{report['counts']['block']} block" in last
     assert f"{report['counts']['warn']} to check" in last
+
+
+@pytest.mark.parametrize("limit", ["99999999999999999999", "9" * 5000, "0007"])
+def test_any_number_will_do_for_a_limit(typed, limit: str) -> None:
+    code, told, _heard = typed("library", "search", STARTER, "kitchen", "--limit", limit, "--json", *DAY)
+    assert code == 0
+    assert json.loads(told)
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_that_may_be_asked_about(typed, day: str) -> None:
+    code, told, _heard = typed("library", "check", STARTER, "--json", "--today", day)
+    assert code in {0, 1}
+    assert json.loads(told)
 
 
 def test_the_search_finds_and_keeps_to_sheet_and_limit(typed):

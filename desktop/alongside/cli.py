@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from alongside.commands.outcome import Outcome
 
 DONE, REFUSED = 0, 2
+YEARS = range(2000, 2200)  # of the day that is taken for today: reviews and ages are counted from it both ways
+MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 COMMANDS = ("demo", "library", "template", "pack", "self-test")
@@ -184,14 +186,19 @@ def _sentence(summary: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("“{text}” is no date; write it like 2026-11-24").format(text=text)) from None
+    if day.year not in YEARS:
+        said = _("“{text}” is too far away; choose a day from {first} to {last}")
+        raise argparse.ArgumentTypeError(said.format(text=text, first=YEARS[0], last=YEARS[-1]))
+    return day
 
 
 def _positive(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) > 0:
-        return int(text)
+    if text.isascii() and text.isdigit() and text.strip("0"):
+        digits = text.lstrip("0")
+        return int(digits) if len(digits) < len(str(MOST)) else MOST
     raise argparse.ArgumentTypeError(_("“{text}” is no whole number above 0").format(text=text))
 
 
