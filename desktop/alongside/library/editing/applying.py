@@ -1,11 +1,12 @@
 """Puts one edit into an opened workbook, as long as every cell still holds what the writer saw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.library.cells import tidy_ref
 from alongside.library.editing.book import EditableBook
 from alongside.library.editing.changes import UNSEEN, AddRecord, SetField, Unseen, Value, empty, same, told
 from alongside.library.headings import key
@@ -108,11 +109,11 @@ def _apply(book: EditableBook, changes: tuple[SetField | AddRecord, ...], since:
             writes[change.sheet, found.row, found.column] = found
     if clashes:
         return Applied(tuple(clashes))
-    undo = []
     by_row: dict[tuple[str, int], dict[int, Value]] = {}
     for (sheet, row, column), write in writes.items():
         by_row.setdefault((sheet, row), {})[column] = write.change.value
-        undo.append(_inverse(book, write))
+    refs = {place: _ref_afterwards(book, place, writes.values()) for place in by_row}
+    undo = [_inverse(write, refs[write.change.sheet, write.row]) for write in writes.values()]
     for (sheet, row), values in by_row.items():
         book.set_cells(sheet, row, values)
     for add in adds:
@@ -159,25 +160,29 @@ def _exactly(one: Value, other: Value) -> bool:
     return one == other or (empty(one) and empty(other))
 
 
-def _inverse(book: EditableBook, write: _Write) -> SetField:
-    change = write.change
-    ref = change.ref
-    id_heading = book.id_heading(change.sheet)
-    if id_heading and key(id_heading) == key(change.heading):
-        ref = str(change.value or "")
-    return replace(change, row=write.row, ref=ref, value=write.was, seen=change.value)
+def _ref_afterwards(book: EditableBook, place: tuple[str, int], writes: Iterable[_Write]) -> str:
+    """The id by which the record of this sheet and row goes once all is written."""
+    heading = book.id_heading(place[0])
+    for write in writes:
+        if (write.change.sheet, write.row) == place and heading and key(heading) == key(write.change.heading):
+            return "" if empty(write.change.value) else tidy_ref(str(write.change.value))
+    return book.ref(*place)
+
+
+def _inverse(write: _Write, ref: str) -> SetField:
+    """What takes the write back."""
+    return replace(write.change, row=write.row, ref=ref, value=write.was, seen=write.change.value)
 
 
 def _already_there(book: EditableBook, change: AddRecord) -> tuple[bool, list[Clash]]:
     """Whether a record of this id is there and says the same; where it says something else, what."""
     heading = book.id_heading(change.sheet)
-    filled: Mapping[str, Value] = change.filled
-    ref = next((str(value) for name, value in filled.items() if heading and key(name) == key(heading)), "")
+    ref = _own_ref(book, change)
     if heading and not ref:
         raise AlongsideError(
             _("A new record on the sheet {sheet} needs an id.").format(sheet=change.sheet), where=heading
         )
-    if not filled:
+    if not change.filled:
         raise AlongsideError(_("A new record needs at least one filled field."), where=change.sheet)
     rows = book.rows_of(change.sheet, ref)
     clashes = []
@@ -191,11 +196,18 @@ def _already_there(book: EditableBook, change: AddRecord) -> tuple[bool, list[Cl
     return bool(rows), clashes
 
 
+def _own_ref(book: EditableBook, change: AddRecord) -> str:
+    heading = book.id_heading(change.sheet)
+    if not heading:
+        return ""
+    return next((tidy_ref(str(value)) for name, value in change.filled.items() if key(name) == key(heading)), "")
+
+
 def _added(book: EditableBook, change: AddRecord) -> list[SetField]:
     """Write a new record; its undoing empties its cells."""
     values = {book.column(change.sheet, name): value for name, value in change.filled.items()}
     row = book.add_row(change.sheet, values)
-    ref = book.ref(change.sheet, row)
+    ref = _own_ref(book, change)
     return [
         SetField(sheet=change.sheet, row=row, heading=name, value=None, ref=ref, seen=value)
         for name, value in change.filled.items()

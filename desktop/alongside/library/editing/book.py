@@ -16,7 +16,6 @@ from alongside.library.container import (
     SMALL_PART_LIMIT,
     STRINGS_LIMIT,
     Container,
-    damaged,
     normal,
     open_container,
     relations,

@@ -78,10 +78,12 @@ def edit_workbook(
     disk.check_there(path)
     plain = plainer(changes)
     with journal.locked(path):
-        plain = _looked_at(path, plain, expect_digest)
-        edit = Edit(id=journal.new_id(), at=at, by=by, base=expect_digest, changes=plain)
+        looked = _looked_at(path, plain, expect_digest)
+        edit = Edit(
+            id=journal.new_id(), at=at, by=by, base=expect_digest, changes=looked.changes if looked else plain
+        )  # fmt: skip
         journal.append(path, [journal.edit_line(edit)])
-        return _outcome(path, edit.id, _settle(path, at, backups, although_open=although_open))
+        return _outcome(path, edit.id, _settle(path, at, backups, although_open=although_open, looked=looked))
 
 
 def apply_pending(
@@ -170,28 +172,45 @@ def _insisting(entry: Entry, name: str) -> tuple[SetField | AddRecord, ...]:
     return tuple(found)
 
 
-def _looked_at(
-    path: Path, changes: tuple[SetField | AddRecord, ...], expect_digest: str
-) -> tuple[SetField | AddRecord, ...]:
-    """The changes with what their cells hold, if the workbook is the one the writer read; refused if they cannot be."""
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The workbook with an edit already in it, in memory."""
+
+    found: disk.Snapshot
+    book: EditableBook
+    changes: tuple[SetField | AddRecord, ...]  # with what their cells held
+    applied: Applied
+
+
+def _looked_at(path: Path, changes: tuple[SetField | AddRecord, ...], expect_digest: str) -> _Looked | None:
+    """Try the edit in memory; None where the workbook cannot be read just now.
+
+    Raises AlongsideError where the changes can never be made.
+    """
     try:
-        book = EditableBook(disk.snapshot(path).data)
+        found = disk.snapshot(path)
     except Held:
-        return changes  # it will be looked at when it is free
+        return None
+    book = EditableBook(found.data)
     if book.digest == expect_digest:
         changes = completed(book, changes)
-    apply(book, changes, journal.read(path).since(expect_digest, book.digest))  # in memory: raises what can never be
-    return changes
+    known = _recovered(path, book.digest)
+    applied = apply(book, changes, known.since(expect_digest, book.digest))
+    return _Looked(found, book, changes, applied)
 
 
-def _settle(path: Path, at: datetime, backups: Backups, *, although_open: bool = False) -> _Settled:
+def _settle(
+    path: Path, at: datetime, backups: Backups, *, although_open: bool = False, looked: _Looked | None = None
+) -> _Settled:
     """Write what waits, if the workbook is free. Only under the lock."""
     disk.sweep(path)
     for _try in range(_TRIES):
         result = _Settled(reason=_("Another program keeps saving this workbook."))
         try:
-            found = disk.snapshot(path)
-            result.digest = hashlib.sha256(found.data).hexdigest()
+            fresh = looked is None or not disk.unchanged(path, looked.found)
+            found = disk.snapshot(path) if fresh or looked is None else looked.found
+            book = EditableBook(found.data) if fresh or looked is None else looked.book
+            result.digest = book.digest
             known = _recovered(path, result.digest)
             if not known.pending():
                 journal.compact(path)
@@ -200,9 +219,16 @@ def _settle(path: Path, at: datetime, backups: Backups, *, although_open: bool =
             if held is not None:
                 raise Held(held)
             disk.check_writable(path)
-            if _saved(path, found, known, _Copies(at, backups), result):
+            applied = None
+            if looked is not None and not fresh:
+                if len(known.pending()) == 1:
+                    applied = looked.applied
+                else:  # others wait before this one
+                    book.restore({})
+            if _saved(path, _Opened(found, book, applied), known, _Copies(at, backups), result):
                 journal.compact(path)
                 return result
+            looked = None
         except Held as reason:
             result.reason = _("{reason} Your change is kept and will be written when it is free.").format(reason=reason)
             return result
@@ -218,15 +244,22 @@ def _recovered(path: Path, digest: str) -> Journal:
     return known
 
 
-def _saved(path: Path, found: disk.Snapshot, known: Journal, copies: _Copies, result: _Settled) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    found: disk.Snapshot
+    book: EditableBook
+    applied: Applied | None  # what came of the one edit that waits, where the book has it already
+
+
+def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result: _Settled) -> bool:
     """Write what waits into the file that was found; False where the file changed meanwhile."""
-    book = EditableBook(found.data)
+    found, book = opened.found, opened.book
     verdicts: list[dict[str, Any]] = []
     undo: dict[str, tuple[SetField, ...]] = {}
     for entry in known.pending():
         name = entry.edit.id
         try:
-            done = _tried(book, entry, known)
+            done = opened.applied or _tried(book, entry, known)
         except AlongsideError as error:
             verdicts.append(journal.refused_line(name, error.sentence()))
             continue

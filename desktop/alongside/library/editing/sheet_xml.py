@@ -78,19 +78,27 @@ class SheetXml:
         """One cell; None where it is not written."""
         return next((cell for cell in self.cells(row) if cell.column == column), None)
 
-    def column(self, column: int, rows: Iterator[int] | None = None) -> Iterator[tuple[int, Cell]]:
+    def column(self, column: int) -> Iterator[tuple[int, Cell]]:
         """The written cells of one column, from the top, each with its row."""
-        name = letters(column)
+        data, name = self.markup.data, letters(column)
+        plain = b"<" + self.markup.prefix + b'c r="'
         for at, number in enumerate(self.numbers):
             tag = self.rows[at]
             stop = self.rows[at + 1].start if at + 1 < len(self.rows) else self.body_end
-            if b' r="' in self.markup.data[tag.end : tag.end + 60]:  # its cells say where they are
-                wanted = f' r="{name}{number}"'.encode()
-                if self.markup.data.find(wanted, tag.end, stop) < 0:
-                    continue
-            cell = next((cell for cell in self._cells(at) if cell.column == column), None)
-            if cell is not None:
-                yield number, cell
+            if data.startswith(plain, tag.end):  # as all programs write it: each cell says where it is
+                place = data.find(plain + f'{name}{number}"'.encode(), tag.end, stop)
+                found = self._cell_at(place, column) if place >= 0 else None
+            else:
+                found = next((cell for cell in self._cells(at) if cell.column == column), None)
+            if found is not None:
+                yield number, found
+
+    def _cell_at(self, place: int, column: int) -> Cell | None:
+        tag = self.markup.first("c", place, self.body_end)
+        if tag is None or tag.start != place:  # it stood in a comment
+            return None
+        inner, end = self.markup.closing("c", tag)
+        return Cell(column, tag, self.markup.data[tag.end : inner], end)
 
     def last_used(self, columns: range) -> int:
         """The last row in which a cell of these columns holds something; 0 where none does."""
@@ -114,7 +122,7 @@ class SheetXml:
     def bound(self) -> list[Area]:
         """What array formulas and data tables fill: of these only the first cell carries the formula."""
         data, found = self.markup.data, []
-        if b"array" in data or b"dataTable" in data:
+        if data.find(b"<" + self.markup.prefix + b"f", self.body.end) >= 0:
             for tag in self.markup.tags("f", self.body.end, self.body_end):
                 place = area(tag.get("ref") or "") if tag.get("t") in {"array", "dataTable"} else None
                 if place:
