@@ -155,6 +155,9 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     verified = _add(pack, "verify", _("tell whether a built pack is as it was written"), "packs:verify")
     verified.add_argument("path", type=Path, metavar="DIR|ZIP")
+    verified.add_argument(
+        "--pack", type=Path, metavar="PACK", help=_("the pack it was built from, where it is not in the same workspace")
+    )
 
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser

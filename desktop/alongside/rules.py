@@ -439,4 +439,16 @@ RULES: dict[str, Rule] = _table(
         "A file was added that the build did not make, so nothing vouches for it.",
         "house",
     ),
+    Rule(
+        "output.not_as_built",
+        "block",
+        "The pack, its library and its templates give another document than the one in the folder.",
+        "house",
+    ),
+    Rule(
+        "output.not_rebuilt",
+        "info",
+        "Only where the sources of a pack are at hand as they were can its documents be made again and compared.",
+        "house",
+    ),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.bulk.opened import Libraries, library_of, open_pack, read_once
+from alongside.bulk.rebuilt import compared, pack_of
 from alongside.bulk.run import Stopped, pool, run_tasks
 from alongside.bulk.services import service_ids
 from alongside.bulk.summary import summary_of
@@ -30,6 +31,7 @@ from alongside.job_control import JobControl
 from alongside.packs.pack import LimitKind, load_pack
 from alongside.packs.plan import PlannedQuestion
 from alongside.render.pdf_makers import PdfMaker, require
+from alongside.render.verify import contents_of
 from alongside.render.verify import verify as verify_build
 
 TOLD_IN_FULL = 3  # packs; of more, only what blocks is listed
@@ -116,11 +118,19 @@ def _all_done(tasks: Sequence[Task], jobs: int, job: JobControl) -> tuple[Done, 
         ) from stop
 
 
-def verify(given: Namespace, today: date, _job: JobControl) -> Outcome:
-    """Whether a built folder, or a zip of it, is as it was written."""
-    found = verify_build(given.path)
+def verify(given: Namespace, today: date, job: JobControl) -> Outcome:
+    """Whether a built folder, or a zip of it, is as it was written, and is what its sources give."""
+    kept = verify_build(given.path)
+    built = contents_of(given.path)
+    again = compared(built.listed, built.files, given.pack or pack_of(built.listed, given.path), job)
+    found = (*kept, *again)
     name = given.path.resolve().name
-    lines = finding_lines(found) if found else [_("{name}: every file is as it was built.").format(name=name)]
+    if not again:
+        good = _("{name}: every file is as it was built, and is what its sources give.")
+    else:
+        good = _("{name}: every file is as it was built.")
+    lines = [] if blocking(found) else [good.format(name=name)]
+    lines += finding_lines(found) if found else []
     return Outcome(code_for(found), lines, {"built": name, "today": today, **findings_document(found)})
 
 

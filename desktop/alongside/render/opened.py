@@ -258,8 +258,9 @@ def _filled(document: Part, listed: list[Part], *, strict: bool) -> tuple[tuple[
 
 def _around(root: etree._Element, body: etree._Element) -> tuple[str, str]:
     """What stands before and behind the body. Nothing is moved: that takes seconds in a long document."""
+    attributes: Any = root.attrib
     spaces: Any = root.nsmap
-    bare = str(etree.tostring(etree.Element(root.tag, dict(root.attrib), spaces), encoding="unicode"))
+    bare = str(etree.tostring(etree.Element(root.tag, attributes, spaces), encoding="unicode"))
     name = bare[1:].split(None, 1)[0].rstrip("/>")
     sides = ["", ""]
     behind = 0

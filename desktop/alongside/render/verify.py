@@ -4,6 +4,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -56,6 +57,41 @@ def verify(folder_or_zip: Path) -> tuple[Finding, ...]:
             remedy=_("Choose the folder that was built, or copy the zip again."),
         ) from error
     return _compared(listed, digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A built folder or zip, read."""
+
+    listed: manifest.Manifest
+    files: dict[str, bytes]  # the Word files that the manifest lists
+
+
+def contents_of(folder_or_zip: Path) -> Contents:
+    """The manifest and the Word files. Raises AlongsideError as `verify` does, which is to be asked first."""
+    if folder_or_zip.is_dir():
+        listed = manifest.from_json(_manifest_in(folder_or_zip))
+        paths = {name: folder_or_zip / name for name in listed.outputs if Path(name).name == name}
+        return Contents(
+            listed,
+            {
+                name: path.read_bytes()
+                for name, path in paths.items()
+                if name.endswith(".docx") and path.is_file() and path.stat().st_size <= FILE_LIMIT
+            },
+        )
+    with zipfile.ZipFile(folder_or_zip) as archive:
+        entries = _entries(archive, folder_or_zip.name)
+        head = _limited(archive, entries[manifest.NAME], manifest.SIZE_LIMIT, folder_or_zip.name)
+        listed = manifest.from_json(b"".join(head))
+        return Contents(
+            listed,
+            {
+                name: b"".join(_limited(archive, entries[name], FILE_LIMIT, folder_or_zip.name))
+                for name in listed.outputs
+                if name in entries and name.endswith(".docx")
+            },
+        )
 
 
 def _compared(listed: manifest.Manifest, digests: Mapping[str, str]) -> tuple[Finding, ...]:
