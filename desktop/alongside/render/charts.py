@@ -35,6 +35,12 @@ def drawing_into(part: Callable[[], Any]) -> Iterator[None]:
         _part.reset(token)
 
 
+def part_being_filled(template: Any) -> Any:
+    """python-docx's part in which a field is being printed; None outside a document."""
+    filling = _part.get()
+    return filling() if filling else getattr(template, "current_rendering_part", None)
+
+
 class WordChart:
     """Printed by a template it becomes a chart, in the body, a table, a header or a footer; as docxtpl's InlineImage.
 
@@ -49,8 +55,7 @@ class WordChart:
         self._width, self._height = width or WIDTH, height or height_of(planned)
 
     def __html__(self) -> str:
-        filling = _part.get()
-        part = filling() if filling else getattr(self._template, "current_rendering_part", None)
+        part = part_being_filled(self._template)
         if part is None:
             raise ValueError(_("a chart can only be printed into a document"))
         if part.content_type.endswith(_REFUSED):
