@@ -316,6 +316,12 @@ def test_a_table_grows_with_its_filter():
     assert (row, part(new, name)) == (3, part(data, name))
 
 
+def test_the_headings_of_a_table_are_not_changed():
+    extra, rels = table("A1:B2", 2)
+    with pytest.raises(AlongsideError, match="headings or totals of the table T"):
+        edited(workbook(sheet(HEAD + RECORD), extra=extra, rels=rels), 1, {2: "x"})
+
+
 def test_a_table_with_no_place_for_a_row_is_told():
     extra, rels = table("A1:B3", 2, ' totalsRowCount="1"')
     total = '<row r="3"><c r="A3"><v>1</v></c></row>'

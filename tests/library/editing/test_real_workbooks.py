@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import time
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -183,6 +184,24 @@ def test_every_real_workbook_was_met(corpora: Path):
         read += 1
         EditableBook(path.read_bytes())  # whatever is read can be changed
     assert read >= 55
+
+
+def test_a_hostile_workbook_is_refused_or_left_whole(corpora: Path):
+    for path in sorted((corpora / "hostile").glob("*.xlsx")):
+        start = time.process_time()
+        data = path.read_bytes()
+        try:
+            book = EditableBook(data)
+            for name in book._container.sheets:
+                book.set_cells(name, 3, {2: "new"})
+            new = book.packed()
+        except AlongsideError as error:
+            assert error.what.endswith((".", "!")), path.name  # noqa: PT017
+        else:
+            with zipfile.ZipFile(io.BytesIO(new)) as archive:
+                assert archive.testzip() is None, path.name
+            assert len(raw_parts(new)) == len(raw_parts(data))
+        assert time.process_time() - start < 10, path.name
 
 
 @pytest.mark.office

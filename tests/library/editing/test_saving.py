@@ -320,6 +320,44 @@ def test_a_formula_put_there_meanwhile_is_told_later(path: Path):
     assert journal.read(path).entries[done.edit].edit.changes[0].value == "x"  # type: ignore[union-attr]
 
 
+def test_headings_are_no_record(path: Path):
+    with pytest.raises(AlongsideError, match="holds its headings"):
+        edit_workbook(path, [title("x", row=1)], expect_digest=digest(path), at=AT)
+
+
+def test_a_full_disk_keeps_the_edit(path: Path, monkeypatch: pytest.MonkeyPatch):
+    before, real = path.read_bytes(), Path.open
+
+    def full(self: Path, mode: str = "r", *args: object, **more: object) -> object:
+        if mode == "xb":
+            raise OSError(28, "No space left on device")
+        return real(self, mode, *args, **more)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        done = edit_workbook(path, [title("New")], expect_digest=digest(path), at=AT)
+    assert done.state is State.PENDING
+    assert "No space left" in done.reason
+    assert path.read_bytes() == before
+    assert apply_pending(path, at=AT)[0].state is State.APPLIED
+
+
+def test_those_who_wait_together_clash_too(path: Path, monkeypatch: pytest.MonkeyPatch):
+    state = digest(path)
+
+    def held(*_about: object) -> None:
+        raise disk.Held("Held.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "snapshot", held)
+        one = edit_workbook(path, [title("One")], expect_digest=state, at=AT)
+        two = edit_workbook(path, [title("Two")], expect_digest=state, at=AT)
+        three = edit_workbook(path, [title("Three", row=3)], expect_digest=state, at=AT)
+    found = {item.edit: item.state for item in apply_pending(path, at=AT)}
+    assert found == {one.edit: State.APPLIED, two.edit: State.CONFLICT, three.edit: State.APPLIED}
+    assert titles(path) == ["One", "Three"]
+
+
 @pytest.mark.parametrize("name", ["old.xls", "book.ods", "binary.xlsb", "not.xlsx", "missing.xlsx"])
 def test_other_kinds_are_refused_politely(tmp_path: Path, name: str):
     import zipfile  # noqa: PLC0415 - for this test alone

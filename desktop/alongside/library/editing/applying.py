@@ -131,6 +131,10 @@ def _located(book: EditableBook, change: SetField, since: Since) -> _Write | Cla
     if len(rows) != 1:
         return _clash(change, row=0, theirs=None)
     row = rows[0]
+    if row <= book.layout(change.sheet).row:
+        raise AlongsideError(
+            _("Row {row} of the sheet {sheet} holds its headings, not a record.").format(row=row, sheet=change.sheet)
+        )
     now = book.value(change.sheet, row, column)
     if _exactly(now, change.value):
         return None

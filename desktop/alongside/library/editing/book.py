@@ -71,6 +71,7 @@ class EditableBook:
             )
         self._new: dict[str, bytes] = {}  # normal part name -> content
         self._sheets: dict[str, SheetXml] = {}
+        self._layouts: dict[str, Layout] = {}
 
     # --- parts ---
 
@@ -100,6 +101,7 @@ class EditableBook:
         """Go back to what `state` told."""
         self._new = dict(state)
         self._sheets.clear()
+        self._layouts.clear()
         self.__dict__.pop("_styles", None)
 
     def part(self, name: str, limit: int = SMALL_PART_LIMIT) -> bytes:
@@ -136,6 +138,11 @@ class EditableBook:
 
     def layout(self, name: str) -> Layout:
         """Where a sheet's headings are. Raises AlongsideError where none are found."""
+        if name not in self._layouts:
+            self._layouts[name] = self._found_layout(name)
+        return self._layouts[name]
+
+    def _found_layout(self, name: str) -> Layout:
         sheet = self.sheet(name)
         known = {key(column.heading): column.heading for column in COLUMNS.get(name, ())}
         grid = [[""] * 0 for _row in range(25)]
@@ -255,6 +262,7 @@ class EditableBook:
         for column in values:
             if not empty(values[column]) or sheet.cell(row, column) is not None:
                 sheet.refuse_if_bound(row, column)
+        self._refuse_table_heads(name, row, values)
         wanted = {
             column: value
             for column, value in values.items()
@@ -273,6 +281,7 @@ class EditableBook:
         part = self._sheet_part(name)
         self._set_part(part, spliced(sheet.markup.data, [*splices, *([wider] if wider else [])]))
         del self._sheets[part]
+        self._layouts.pop(name, None)
         if styles.data is not before and styles.data is not None and self._styles_part is not None:
             self._set_part(self._styles_part, styles.data)
 
@@ -295,6 +304,19 @@ class EditableBook:
                 return style
         wanted = (MOMENT if isinstance(value, datetime) else DAY) if dated else GENERAL
         return self._styles.like(own, wanted)
+
+    def _refuse_table_heads(self, name: str, row: int, columns: Mapping[int, Value]) -> None:
+        """Excel keeps the texts of a table's first and total rows twice, and repairs a file in which they differ."""
+        for table in self._tables(name):
+            top, left, bottom, right = table.place
+            special = row == top or (table.totals and row == bottom)
+            if special and any(left <= column <= right for column in columns):
+                raise AlongsideError(
+                    _("Row {row} holds the headings or totals of the table {table}, so it is not changed.").format(
+                        row=row, table=table.name
+                    ),
+                    remedy=_("Change it in Excel, and read the workbook again."),
+                )
 
     def _table(self, name: str, layout: Layout, values: Mapping[int, Value]) -> Table | None:
         for table in self._tables(name):

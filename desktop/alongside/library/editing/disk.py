@@ -39,7 +39,7 @@ class Snapshot:
 
 
 class Held(Exception):  # noqa: N818 - it is no error: the edit waits
-    """Another program keeps the workbook to itself. Carries the sentence for the user."""
+    """The workbook cannot be read or written just now. Carries the sentence for the user."""
 
 
 def real(path: Path) -> Path:
@@ -137,7 +137,10 @@ def check_writable(path: Path) -> None:
 
 
 def draft_of(path: Path, data: bytes) -> Path:
-    """The new content, safely on the disk, beside the file. The caller replaces the file with it or takes it away."""
+    """The new content, safely on the disk, beside the file. The caller replaces the file with it or takes it away.
+
+    Raises Held where it cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}{DRAFT}")
     try:
         with draft.open("xb") as file:
@@ -194,7 +197,7 @@ def keep_backup(path: Path, data: bytes, at: datetime, rules: Backups, *, ours: 
     """Keep a dated copy, and the newest `keep` of them. None where the last one will do.
 
     `ours` tells that the file is as Alongside left it: then each change since the last copy can be undone one by one.
-    Raises AlongsideError where the copy cannot be written: without one, nothing is changed.
+    Raises Held where the copy cannot be written: without one, nothing is changed.
     """
     if rules.keep <= 0:
         return None
@@ -235,9 +238,9 @@ def backups(path: Path, rules: Backups) -> list[tuple[datetime, Path]]:
     return [(when, item) for when, _number, item in sorted(found)]
 
 
-def _cannot_write(path: Path, error: OSError) -> AlongsideError:
-    return AlongsideError(
-        _("It cannot be written: {reason}.").format(reason=error.strerror or error),
-        where=path.name,
-        remedy=_("Check that you may write into its folder and that the disk has room."),
+def _cannot_write(path: Path, error: OSError) -> Held:
+    return Held(
+        _("{name} cannot be written: {reason}. Check that you may write there and that the disk has room.").format(
+            name=path.name, reason=error.strerror or error
+        )
     )

@@ -20,7 +20,7 @@ from typing import Any
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
-from alongside.library.editing.applying import Clash, Since
+from alongside.library.editing.applying import Clash, Since, Touched
 from alongside.library.editing.changes import (
     UNSEEN,
     AddRecord,
@@ -101,16 +101,21 @@ class Journal:
         """What is known of the way from one state of the workbook to another."""
         steps = {intent.before: intent for intent in self.done if intent.before != intent.after}
         here = base
-        touched: set[tuple[str, int, str]] = set()
+        seen: Touched = frozenset()
         for _step in range(len(self.done) + 1):
             if here == now:
-                return Since(True, frozenset(touched))
+                return Since(True, seen)
             intent = steps.get(here)
             if intent is None:
                 break
-            touched |= {(item.sheet, item.row, key(item.heading)) for undo in intent.undo.values() for item in undo}
+            seen |= touched(intent.undo)
             here = intent.after
         return Since(False)
+
+
+def touched(undo: Mapping[str, tuple[SetField, ...]]) -> Touched:
+    """The cells that these edits changed."""
+    return frozenset((item.sheet, item.row, key(item.heading)) for changes in undo.values() for item in changes)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ next under the lock looks at the digest and knows where it stopped.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from typing import Any
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.library.editing import disk, journal
-from alongside.library.editing.applying import Applied, Clash, apply, completed
+from alongside.library.editing.applying import Applied, Clash, Since, apply, completed
 from alongside.library.editing.book import EditableBook
 from alongside.library.editing.changes import AddRecord, Change, SetField, plainer
 from alongside.library.editing.disk import Backups, Held
@@ -142,6 +142,11 @@ def resolve(path: Path, edit: str, *, mine: bool, at: datetime, by: str = "", ba
         return _outcome(path, new.id, _settle(path, at, backups))
 
 
+def history(path: Path) -> Journal:
+    """All that has become of the edits of this workbook: what waits, what clashes, what can be undone."""
+    return journal.read(disk.real(path))
+
+
 def _insisting(entry: Entry, name: str) -> tuple[SetField | AddRecord, ...]:
     """The edit again, now knowing what the others wrote."""
     gone = next((clash for clash in entry.clashes if not clash.row), None)
@@ -180,6 +185,7 @@ class _Looked:
     book: EditableBook
     changes: tuple[SetField | AddRecord, ...]  # with what their cells held
     applied: Applied
+    packed: bytes  # the file it becomes; empty where nothing changes
 
 
 def _looked_at(path: Path, changes: tuple[SetField | AddRecord, ...], expect_digest: str) -> _Looked | None:
@@ -196,7 +202,7 @@ def _looked_at(path: Path, changes: tuple[SetField | AddRecord, ...], expect_dig
         changes = completed(book, changes)
     known = _recovered(path, book.digest)
     applied = apply(book, changes, known.since(expect_digest, book.digest))
-    return _Looked(found, book, changes, applied)
+    return _Looked(found, book, changes, applied, book.packed() if book.changed else b"")
 
 
 def _settle(
@@ -219,18 +225,21 @@ def _settle(
             if held is not None:
                 raise Held(held)
             disk.check_writable(path)
-            applied = None
+            ready = None
             if looked is not None and not fresh:
                 if len(known.pending()) == 1:
-                    applied = looked.applied
+                    ready = looked
                 else:  # others wait before this one
                     book.restore({})
-            if _saved(path, _Opened(found, book, applied), known, _Copies(at, backups), result):
+            if _saved(path, _Opened(found, book, ready), known, _Copies(at, backups), result):
                 journal.compact(path)
                 return result
             looked = None
-        except Held as reason:
-            result.reason = _("{reason} Your change is kept and will be written when it is free.").format(reason=reason)
+        except (Held, AlongsideError) as problem:
+            reason = problem.sentence() if isinstance(problem, AlongsideError) else str(problem)
+            result.reason = _("{reason} Your change is kept and will be written as soon as it can be.").format(
+                reason=reason
+            )
             return result
     return result
 
@@ -248,7 +257,7 @@ def _recovered(path: Path, digest: str) -> Journal:
 class _Opened:
     found: disk.Snapshot
     book: EditableBook
-    applied: Applied | None  # what came of the one edit that waits, where the book has it already
+    ready: _Looked | None  # where the one edit that waits is in the book already
 
 
 def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result: _Settled) -> bool:
@@ -259,7 +268,7 @@ def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result:
     for entry in known.pending():
         name = entry.edit.id
         try:
-            done = opened.applied or _tried(book, entry, known)
+            done = opened.ready.applied if opened.ready else _tried(book, entry, known, undo)
         except AlongsideError as error:
             verdicts.append(journal.refused_line(name, error.sentence()))
             continue
@@ -272,7 +281,7 @@ def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result:
         lines = [journal.intent_line(same), journal.done_line(same)] if undo else []
         journal.append(path, [*verdicts, *lines])
         return True
-    new = book.packed()
+    new = opened.ready.packed if opened.ready else book.packed()
     intent = Intent(journal.new_id(), book.digest, hashlib.sha256(new).hexdigest(), undo)
     ours = bool(known.done) and known.done[-1].after == book.digest
     disk.keep_backup(path, found.data, copies.at, copies.rules, ours=ours)
@@ -290,9 +299,10 @@ def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result:
     return True
 
 
-def _tried(book: EditableBook, entry: Entry, known: Journal) -> Applied:
-    """Put one edit into the opened workbook, after those before it."""
-    return apply(book, entry.edit.changes, known.since(entry.edit.base, book.digest))
+def _tried(book: EditableBook, entry: Entry, known: Journal, before: Mapping[str, tuple[SetField, ...]]) -> Applied:
+    """Put one edit into the opened workbook, after those of `before`."""
+    since = known.since(entry.edit.base, book.digest)
+    return apply(book, entry.edit.changes, Since(since.ours, since.touched | journal.touched(before)))
 
 
 def _outcome(path: Path, name: str, settled: _Settled) -> Outcome:
