@@ -24,6 +24,7 @@ YEARS = range(2000, 2200)  # of the day that is taken for today: reviews and age
 MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
+SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
 COMMANDS = ("demo", "library", "template", "pack", "self-test")
 
 
@@ -116,11 +117,14 @@ def _command_parser() -> argparse.ArgumentParser:
     library = _group(commands, "library", _("look into a content library"))
     checked = _add(library, "check", _("list all that is wrong with a workbook"), "libraries:check")
     checked.add_argument("workbook", type=Path, metavar="WORKBOOK")
-    searched = _add(library, "search", _("find records by words"), "libraries:search")
+    searched = _add(library, "search", _("find records by words and by meaning"), "searching:search")
     searched.add_argument("workbook", type=Path, metavar="WORKBOOK")
     searched.add_argument("words", nargs="+", metavar="WORDS")
     searched.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("how many at most (20)"))
     searched.add_argument("--sheet", metavar="S", help=_("only in this sheet"))
+    searched.add_argument(
+        "--by", choices=SEARCHES, help=_("how; both where the model for searching by meaning is installed")
+    )
 
     template = _group(commands, "template", _("look into a Word template"))
     tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
