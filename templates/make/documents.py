@@ -187,7 +187,8 @@ def story_sheet() -> str:
         + paragraph("StoryHeading", "Stories in this pack")
         + paragraph(
             "BodyText",
-            "Each is told with the permission given here, and only for as long as it lasts. The names are not people's own.",
+            "Each is told with the permission given here, and only for as long as it lasts. The names are "
+            "not people's own.",
         )
         + listing(
             "Stories in this pack",

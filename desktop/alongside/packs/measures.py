@@ -132,7 +132,7 @@ def planned_figure(item: ReleasedFigure) -> PlannedFigure:
 
 
 def planned_table(table: ReleasedTable) -> PlannedTable:
-    """A released table with the note that stands under it. Of one that is hidden as a whole the note is all there is."""
+    """A released table with the note that stands under it. Of one hidden as a whole the note is all there is."""
     source = SOURCES[table.source_sheet]
     notes = [
         _("{source}, {period}.").format(
