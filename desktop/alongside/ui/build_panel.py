@@ -1,28 +1,34 @@
-"""The Build tab: draft or final, what blocks a final pack, progress with stop, and the finished folder."""
+"""The Build tab: draft or final, PDFs, one folder or one for each service, what blocks, progress with stop, results."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, Signal
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QRadioButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QRadioButton, QWidget
 
 from alongside.errors import AlongsideError
+from alongside.fault_log import keep_fault
 from alongside.findings import blocking
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl, Progress
 from alongside.packs.pack import SUFFIX
-from alongside.ui import work
+from alongside.ui import build_work, work
 from alongside.ui.ask import Ask
+from alongside.ui.build_choices import PdfChoice, Results, ServiceChoice, tally_words
 from alongside.ui.findings_view import FindingList
 from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.session import Session
-from alongside.ui.widgets import button, column, frame, label, restyle, row
+from alongside.ui.widgets import Segments, button, column, frame, label, restyle, row, scrolled
+from alongside.ui.wording import pdf_words
 
 if TYPE_CHECKING:
     from alongside.render.build import Built
+    from alongside.ui.build_work import Many
 
-
+OWN, SEVERAL = "own", "several"
 STOPS_PX = 360  # tallest list of what stands in the way
 
 
@@ -38,14 +44,25 @@ class BuildPanel(QWidget):
         self._folder: Path | None = None
         self._done = False
         self.job: Job | None = None
-        inner = column(self, margin=16, space=12)
+        body = QWidget()
+        column(self).addWidget(scrolled(body))
+        inner = column(body, margin=16, space=12)
         inner.addWidget(label(_("Build the documents"), "heading"))
         self.draft = QRadioButton(_("Draft, with a watermark"))
         self.final = QRadioButton(_("Final, to send"))
         self.draft.setChecked(True)
-        self.pdf = QCheckBox(_("PDF beside each Word file"))
+        self.pdf = PdfChoice(session)
+        self.whom = Segments(_("Build for"), [(OWN, _("As the pack says")), (SEVERAL, _("Several services"))])
+        self.whom.tip(SEVERAL, _("The same pack once for each service, each in a folder of its own"))
+        self.whom.choose(OWN)
+        self._several = False
+        self.services = ServiceChoice()
+        self.services.hide()
         for part in (self.draft, self.final, self.pdf):
             inner.addWidget(part)
+        inner.addWidget(label(_("For"), "caps"))
+        inner.addWidget(self.whom)
+        inner.addWidget(self.services)
         self.where = label("", "small", wrap=True)
         inner.addWidget(self.where)
         self.stops = frame("note", tone="block")
@@ -85,9 +102,15 @@ class BuildPanel(QWidget):
         inside.addLayout(line)
         self.result.hide()
         inner.addWidget(self.result)
+        self.results = Results(look)
+        self.results.folder_wanted.connect(self._open_folder)
+        self.results.hide()
+        inner.addWidget(self.results)
         self._rest = QWidget()
         inner.addWidget(self._rest, 1)
         self.draft.toggled.connect(self.refresh)
+        self.whom.chosen.connect(self._whom_chosen)
+        self.services.changed.connect(self.refresh)
         self.start.clicked.connect(self.build)
         self.stop.clicked.connect(self.cancel)
         self.open.clicked.connect(self._open)
@@ -101,13 +124,22 @@ class BuildPanel(QWidget):
         stem = self._session.path.name.removesuffix(SUFFIX)
         return self._session.workspace.out / (f"{stem}-final" if self.final.isChecked() else stem)
 
+    def _folder_of_several(self) -> Path | None:
+        workspace = self._session.workspace
+        if workspace is None:
+            return None
+        return workspace.out / "final" if self.final.isChecked() else workspace.out
+
     def refresh(self, _checked: bool = False) -> None:
         """Say what would be built and what stands in the way."""
         final = self.final.isChecked()
         stops = blocking(self._session.findings)
-        self.start.setText(_("Build final") if final else _("Build draft"))
+        self._offer_services()
+        self.services.setVisible(self._several)
+        chosen = self.services.chosen
+        self.start.setText(self._start_words(final, len(chosen)))
         self.start.setAccessibleName(self.start.text())
-        shown = final and bool(stops)
+        shown = final and bool(stops) and not self._several  # each service is checked for itself
         self.stops.setVisible(shown)
         self.stops_words.setText(
             ngettext("{n} thing blocks a final pack:", "{n} things block a final pack:", len(stops)).format(
@@ -117,13 +149,42 @@ class BuildPanel(QWidget):
         self.stops_list.findings.show_findings(stops)
         rows = sum(self.stops_list.sizeHintForRow(at) for at in range(len(stops)))
         self.stops_list.setFixedHeight(min(STOPS_PX, rows + 8))
-        target = self.target()
+        target = self.target() if not self._several else self._folder_of_several()
         self.where.setText(_("Into {folder}").format(folder=QDir.toNativeSeparators(str(target))) if target else "")
         ready = self._session.outlook is not None and self.job is None
-        self.start.setEnabled(ready and not (final and stops))
+        self.start.setEnabled(ready and (bool(chosen) if self._several else not (final and stops)))
+
+    def _start_words(self, final: bool, n: int) -> str:
+        if not self._several:
+            return _("Build final") if final else _("Build draft")
+        if final:
+            return ngettext("Build final for {n} service", "Build final for {n} services", n).format(n=n)
+        return ngettext("Build draft for {n} service", "Build draft for {n} services", n).format(n=n)
+
+    def _offer_services(self) -> None:
+        if not self._several or self._session.known is None:
+            return
+        from alongside.bulk.services import service_ids  # noqa: PLC0415 - not needed to start
+
+        names = self._names()
+        self.services.offer([(key, names.get(key, key)) for key in service_ids(self._session.known.library)])
+
+    def _names(self) -> dict[str, str]:
+        known = self._session.known
+        return {item.service_id: item.service_name for item in known.library.services} if known else {}
+
+    def _whom_chosen(self, key: str) -> None:
+        self._several = key == SEVERAL
+        self.refresh()
 
     def build(self) -> None:
         """Build on a thread of the pool."""
+        if self._several:
+            self._build_several()
+        else:
+            self._build_own()
+
+    def _build_own(self) -> None:
         session, target = self._session, self.target()
         outlook, workspace, path = session.outlook, session.workspace, session.path
         if outlook is None or workspace is None or path is None or target is None or self.job is not None:
@@ -131,32 +192,53 @@ class BuildPanel(QWidget):
         session.save()
         if session.unsaved:
             return  # what could not be saved cannot be built; the session has said so
-        final, pdf = self.final.isChecked(), self.pdf.isChecked()
+        final, pdf = self.final.isChecked(), self.pdf.chosen
 
         def make(control: JobControl) -> "Built":
             target.parent.mkdir(parents=True, exist_ok=True)
-            return work.build(session_pack, workspace, path, target, final=final, pdf=pdf, job=control)
+            return build_work.build(session_pack, workspace, path, target, final=final, pdf=pdf, job=control)
 
         session_pack = outlook
         if session.pack is not None and outlook.pack != session.pack and session.known is not None:
             session_pack = work.look_out(session.pack, session.known, session.today)
-        self.job = Job(_("Building the pack"), make)
-        self.job.progressed.connect(self._progressed)
-        self.job.succeeded.connect(self._built)
-        self.job.failed.connect(self._failed)
-        self.job.cancelled.connect(self._cancelled)
-        self.job.ended.connect(self._ended)
+        self._start(Job(_("Building the pack"), make), self._built)
+
+    def _build_several(self) -> None:
+        session, services = self._session, self.services.chosen
+        workspace, path, today = session.workspace, session.path, session.today
+        if workspace is None or path is None or not services or self.job is not None:
+            return
+        session.save()
+        if session.unsaved:
+            return  # as above
+        final, pdf = self.final.isChecked(), self.pdf.chosen
+        out = self._folder_of_several() or workspace.out
+
+        def make(control: JobControl) -> "Many":
+            out.mkdir(parents=True, exist_ok=True)
+            return build_work.build_for_services(path, out, services, today, final=final, pdf=pdf, job=control)
+
+        self._start(Job(_("Building for several services"), make), self._built_several)
+
+    def _start(self, job: Job, then: Callable[..., None]) -> None:
+        self.job = job
+        job.progressed.connect(self._progressed)
+        job.succeeded.connect(then)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+        job.ended.connect(self._ended)
         self._done = False
         self.result.hide()
+        self.results.hide()
         self.bar.setRange(0, 0)
         self.bar.show()
         self.stop.show()
         self.start.setEnabled(False)
         self._say(_("Building …"))
-        session.jobs.start(self.job)
+        self._session.jobs.start(job)
 
     def cancel(self) -> None:
-        """Stop the build; nothing is kept."""
+        """Stop the build; nothing is kept of what was not finished."""
         if self.job is not None:
             self._say(_("Stopping …"))
             self.job.cancel()
@@ -170,8 +252,22 @@ class BuildPanel(QWidget):
         self._folder, self._done = built.folder, True
         self._say("")
         self.result_words.setText(_("The pack is in {folder}").format(folder=built.folder.name))
-        self.files.setText("\n".join(built.files))
+        said = [pdf_words(built.pdf, built.pages)] if built.pdf is not None else []
+        self.files.setText("\n".join((*built.files, *said)))
         self.result.show()
+
+    def _built_several(self, many: "Many") -> None:
+        self._done = any(item.files for item in many.done)
+        if many.stopped:
+            told = _("Stopped when {n} of {total} were done. What is done is kept; building again goes on from there.")
+            self._say(told.format(n=len(many.done), total=many.total))
+        else:
+            self._say(tally_words(many.done))
+        self.results.show_done(many.done, self._names())
+        self.results.show()
+        for item in many.done:
+            if item.fault:
+                keep_fault(item.fault, datetime.now())  # noqa: DTZ005 - the clock on the user's wall
 
     def _failed(self, error: Exception) -> None:
         sentence = error.sentence() if isinstance(error, AlongsideError) else str(error)
@@ -195,7 +291,11 @@ class BuildPanel(QWidget):
         if self._folder is not None:
             self._ask.open(self._folder)
 
+    def _open_folder(self, folder: Path) -> None:
+        self._ask.open(folder)
+
     def _pack_opened(self) -> None:
         self.result.hide()
+        self.results.hide()
         self._say("")
         self.refresh()

@@ -1,11 +1,16 @@
 """Words on screen for sheets, fields and values. No Qt, no rules."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from alongside.i18n import _, ngettext
 from alongside.library.columns import YES_NO
 from alongside.library.records import Record
 from alongside.packs.pack import Block, Limit, LimitKind, PackKind, Status
+
+if TYPE_CHECKING:
+    from alongside.render.manifest import PdfBy
 
 SHEETS = {
     "services": _("Services"),
@@ -168,3 +173,17 @@ def deadline_text(deadline: str, today: date) -> str:
     if left == 0:
         return _("due today")
     return ngettext("{n} day left", "{n} days left", left).format(n=left)
+
+
+def pdf_words(pdf: "PdfBy", pages: Mapping[str, int]) -> str:
+    """Who made the PDFs of a pack, and how many pages they have: an estimate where that program's count is one."""
+    from alongside.render.pdf_makers import PdfMaker  # noqa: PLC0415 - not needed to start
+
+    n = sum(pages.values())
+    maker = " ".join(part for part in (PdfMaker(pdf.maker).spoken, pdf.version) if part)
+    told = (
+        ngettext("about {n} page, an estimate", "about {n} pages, an estimate", n)
+        if pdf.pages_are_estimates
+        else ngettext("{n} page", "{n} pages", n)
+    )
+    return _("PDF by {maker}: {pages}").format(maker=maker, pages=told.format(n=n))

@@ -18,7 +18,6 @@ from alongside.workspace import Workspace
 if TYPE_CHECKING:
     from alongside.library.search import SearchIndex
     from alongside.packs.plan import PackPlan, PlannedFigure
-    from alongside.render.build import Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +161,3 @@ def lay_out(plan: "PackPlan", workspace: Workspace, document_id: str, job: JobCo
     word = render_document(plan, recipe, document, workspace.templates, final=False, numbered=False)
     job.check()
     return to_pdf(word, title=document.title)
-
-
-def build(
-    outlook: Outlook, workspace: Workspace, pack_file: Path, target: Path, *, final: bool, pdf: bool, job: JobControl
-) -> "Built":
-    """Build a pack into the folder `target`. Raises AlongsideError and Cancelled."""
-    from alongside.packs.recipes import load_recipe
-    from alongside.render.build import build_pack
-    from alongside.render.manifest import Inputs
-
-    recipe = load_recipe(workspace.recipes, outlook.plan.recipe)
-    return build_pack(
-        outlook.plan,
-        recipe,
-        workspace.templates,
-        target,
-        final=final,
-        pdf=pdf,
-        job=job,
-        inputs=Inputs.of(workspace.library, pack_file),
-        findings=outlook.findings,
-    )
