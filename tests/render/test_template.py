@@ -122,7 +122,7 @@ def test_an_unknown_name_is_told_with_template_word_and_paragraph(make, field, w
     path = make("Heading", f"This stands around {field} in the page", name="mine.docx")
     with pytest.raises(AlongsideError) as caught:
         PackTemplate(path).fill({"pack": {"title": "T"}})
-    assert caught.value.where == "mine.docx, body"
+    assert caught.value.where.startswith("mine.docx, body, paragraph ")
     assert f"“{word}”" in caught.value.what
     assert "This stands around" in caught.value.what
     assert "title" in caught.value.remedy  # did you mean

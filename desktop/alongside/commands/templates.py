@@ -2,17 +2,19 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from alongside.commands.outcome import Outcome, code_for, finding_lines, findings_document
 from alongside.errors import AlongsideError
-from alongside.findings import Finding
+from alongside.findings import Finding, blocking
 from alongside.i18n import _
 from alongside.job_control import JobControl
-from alongside.packs.recipes import Recipe, load_recipe, recipe_names
+from alongside.packs.recipes import Recipe, Word, load_recipe, recipe_names
 from alongside.render.check import check_template
+from alongside.render.needs import needs, needs_lines
+from alongside.render.tried import examples, tried
 from alongside.resources import resource
 
 
@@ -21,8 +23,12 @@ class _Vocabulary:
     """The words that a template may use. `whole`: they are those of one document, so one left out is worth saying."""
 
     recipe: str
-    words: frozenset[str]
+    offered: tuple[Word, ...]
     whole: bool
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(word.name for word in self.offered)
 
 
 def check(given: Namespace, today: date, _job: JobControl) -> Outcome:
@@ -35,10 +41,18 @@ def check(given: Namespace, today: date, _job: JobControl) -> Outcome:
         head = _("{name}, as a template of {kinds}:").format(name=path.name, kinds=", ".join(kinds))
     else:
         head = _("{name}, checked without the words of a recipe; --recipe names one:").format(name=path.name)
+    offered = [word for vocabulary in spoken for word in vocabulary.offered]
+    needed = needs(path, offered if spoken else None)
     return Outcome(
         code_for(found),
-        [head, "", *finding_lines(found)],
-        {"template": path.name, "today": today, "recipes": kinds, **findings_document(found)},
+        [head, "", *finding_lines(found), "", *needs_lines(needed)],
+        {
+            "template": path.name,
+            "today": today,
+            "recipes": kinds,
+            "needs": [asdict(need) for need in needed],
+            **findings_document(found),
+        },
     )
 
 
@@ -50,6 +64,9 @@ def _found(path: Path, spoken: Sequence[_Vocabulary]) -> tuple[Finding, ...]:
         for item in check_template(path, vocabulary.words):
             if vocabulary.whole or item.rule != "template.unused_word":
                 found[item] = None
+    if not blocking(found):  # what only shows when it is filled
+        for vocabulary in spoken:
+            found |= dict.fromkeys(tried(path, examples(vocabulary.offered)))
     return tuple(found)
 
 
@@ -67,12 +84,12 @@ def _vocabularies(path: Path, name: str | None) -> list[_Vocabulary]:
     for recipe in (load_recipe(folder, item) for item in known if name in {None, item}):
         own = [document for document in recipe.documents if document.template == path.name]
         if own:
-            words = frozenset(word.name for document in own for word in recipe.words_of(document))
+            words = tuple(dict.fromkeys(word for document in own for word in recipe.words_of(document)))
             found.append(_Vocabulary(recipe.name, words, whole=True))
         elif name is not None:
             found.append(_Vocabulary(recipe.name, _all_words(recipe), whole=False))
     return found
 
 
-def _all_words(recipe: Recipe) -> frozenset[str]:
-    return frozenset(word.name for document in recipe.documents for word in recipe.words_of(document))
+def _all_words(recipe: Recipe) -> tuple[Word, ...]:
+    return tuple(dict.fromkeys(word for document in recipe.documents for word in recipe.words_of(document)))

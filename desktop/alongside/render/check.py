@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl_lint import Issue, lint
-from lxml import etree
 from rapidfuzz import process
 
 from alongside.errors import AlongsideError
@@ -15,13 +14,12 @@ from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.render.environment import environment
 from alongside.render.marks import marks_of
-from alongside.render.package import FILE_LIMIT, Parts, is_xml, read_parts, tree_of
+from alongside.render.neutral import neutralised
+from alongside.render.package import FILE_LIMIT, Parts, read_parts, tree_of
 from alongside.render.scan import label, parts_with_text, shortened
 from alongside.render.template import PackTemplate
 from alongside.render.wordml import texts
 
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_SCHEMES = ("http:", "https:", "mailto:", "tel:", "#")
 _NEAR = 70  # of 100: how alike two words are, to be taken for a slip
 
 
@@ -132,7 +130,7 @@ def check_template(path: Path, words: frozenset[str] | None) -> tuple[Finding, .
     name = path.name
     data = _read(path)
     parts = read_parts(data, name)
-    found = [*_outside_links(parts, name)]
+    found = list(neutralised(parts, name)[1])
     unclosed = _unclosed(parts, name)
     if unclosed:
         return (*found, *unclosed)  # nothing behind an open field can be told for certain
@@ -251,26 +249,3 @@ def _did_you_mean(word: str, words: frozenset[str]) -> str:
     if near is not None:
         return _("Did you mean “{word}”?").format(word=near[0])
     return _("Choose a word from templates/README.md.")
-
-
-def _outside_links(parts: Parts, name: str) -> Iterator[Finding]:
-    for part in sorted(parts):
-        if not (part.endswith(".rels") and is_xml(part)):
-            continue
-        for relation in _relations(parts[part], name):
-            kind = str(relation.get("Type", "")).rpartition("/")[2]
-            target = str(relation.get("Target", ""))
-            if str(relation.get("TargetMode", "")).lower() != "external":
-                continue
-            if kind == "hyperlink" and (target.lower().startswith(_SCHEMES) or "{{" in target):
-                continue
-            yield finding(
-                "template.outside_link",
-                Place(template=name, part=label(re.sub(r"_rels/(.+)\.rels$", r"\1", part))),
-                _("The template points to something outside itself ({kind}).").format(kind=kind),
-                _("Take it out in Word, or put the picture or file into the document itself."),
-            )
-
-
-def _relations(content: bytes, name: str) -> Iterator[etree._Element]:
-    return tree_of(content, name).iter(_RELATION)

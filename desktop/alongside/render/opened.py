@@ -57,6 +57,10 @@ class Filled:
     opening: str = ""  # what stands before it in its file
     closing: str = ""  # and behind it
 
+    def tree(self) -> etree._Element:
+        """The part as it stands in the template."""
+        return etree.fromstring(f"{self.opening}{self.xml}{self.closing}".encode(), parser())
+
     @property
     def is_body(self) -> bool:
         return self.label == "body"
@@ -108,14 +112,16 @@ def opened(data: bytes, name: str, *, strict: bool) -> Opened:
 
 def _open(data: bytes, name: str, *, strict: bool) -> Opened:
     if strict:
-        parts = read_parts(data, name)
+        came = read_parts(data, name)
         raw = {member: item for member, item in members(data).items() if whole(item)}
-        parts, found = neutral.neutralised(parts, name)
+        parts, found = neutral.neutralised(came, name)
     else:
         found = ()
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = {entry: archive.read(entry) for entry in archive.namelist()}
+            came = parts = {entry: archive.read(entry) for entry in archive.namelist()}
         raw = members(data)
+    # What was made harmless is no longer what came, so its packed bytes are not to be had.
+    raw = {member: item for member, item in raw.items() if parts.get(member) == came.get(member)}
     try:
         return _built(parts, raw, found, strict=strict)
     except Unusual:

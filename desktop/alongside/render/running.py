@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment
@@ -19,7 +20,7 @@ def printed(source: str, env: Environment, context: dict[str, Any]) -> tuple[lis
     """What a source prints, as docxtpl would let Jinja print it, faults included."""
     try:
         code = compiled(source, env)
-        return list(run(code, env, context)), code
+        return list(run(code.code, env, context)), code
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         if line is not None:
@@ -29,9 +30,9 @@ def printed(source: str, env: Environment, context: dict[str, Any]) -> tuple[lis
         raise
 
 
-def run(code: Compiled, env: Environment, context: dict[str, Any]) -> Iterator[str]:
+def run(code: CodeType, env: Environment, context: dict[str, Any]) -> Iterator[str]:
     """The pieces that the code prints. Raises what Jinja raises."""
-    template = env.template_class.from_code(env, code.code, env.make_globals(None))
+    template = env.template_class.from_code(env, code, env.make_globals(None))
     if env.is_async or env.concat is not Environment.concat:
         yield template.render(context)
         return

@@ -16,7 +16,7 @@ from typing import IO, Any
 from docx import Document
 from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from alongside.errors import AlongsideError
@@ -24,7 +24,7 @@ from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.render import listed, strings, tables
 from alongside.render.additions import Additions
-from alongside.render.blame import FAULTS, around_fault, fault_of
+from alongside.render.blame import FAULTS, around_fault, fault_of, line_of, missing_word
 from alongside.render.charts import drawing_into
 from alongside.render.compiled import Compiled, Kept, compiled, digest, numbered
 from alongside.render.contents import Entry
@@ -33,6 +33,7 @@ from alongside.render.marks import FIELDS, marks_of
 from alongside.render.opened import Filled, Opened, Unusual, opened
 from alongside.render.package import damaged, order, parser, read_parts, repack, tree_of
 from alongside.render.patched import patched
+from alongside.render.places import place_of
 from alongside.render.properties import PERSONAL, STALE, describe, described, filled_properties, without
 from alongside.render.repair import recovered, repaired, well_formed
 from alongside.render.rescue import break_lines, rescue_bare_text
@@ -173,6 +174,15 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
                 yield part.label, str(error.message or error), around_fault(error, source)
             except FAULTS as error:
                 yield part.label, str(error) or type(error).__name__, ""
+
+    def sources(self) -> Iterator[tuple[Filled, str | AlongsideError]]:
+        """Each part as Jinja reads it, or why it cannot be read. Raises AlongsideError for a broken file."""
+        self._opened = self._strictly_opened()
+        for part in self._opened.filled:
+            try:
+                yield part, self._source(part)
+            except AlongsideError as error:
+                yield part, error
 
     @property
     def name(self) -> str:
@@ -373,9 +383,9 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         with tallied() as tally, drawing_into(lambda: self.current_rendering_part):
             try:
                 code = compiled(source, env)
-                xml = bounded(run(code, env, context))
+                xml = bounded(run(code.code, env, context))
             except FAULTS as error:
-                raise fault_of(error, source, f"{self.name}, {part.label}", context) from error
+                raise fault_of(error, source, self._place_of(error, source, part), context) from error
         root = part.opening if part.is_body else xml
         notes = self._added.notes() if part.is_body and tally.formatted else None  # Word has none elsewhere
         xml = typeset(xml, root, tally.formatted, self._added.links(part.name), self._added.shapes, notes=notes)
@@ -430,6 +440,11 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         met += [lost_text(text, place) for text in not_arrived(tally.printed, tree)]
         text: str = etree.tostring(tree, encoding="unicode", with_tail=False)
         return text
+
+    def _place_of(self, error: Exception, source: str, part: Filled) -> str:
+        word = missing_word(error) if isinstance(error, UndefinedError) else ""
+        where = Place(template=self.name, part=part.label)
+        return place_of(part.tree(), source, line_of(error), word, where).text()
 
     def _source(self, part: Filled) -> str:
         """A part as Jinja reads it, one paragraph a line."""
