@@ -410,6 +410,12 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
+        "output.control_not_filled",
+        "warn",
+        "A form that comes back with an empty or wrong answer in it may be turned away.",
+        "house",
+    ),
+    Rule(
         "output.leftover_mark",
         "block",
         "A reader must never see the template's own marks.",

@@ -48,6 +48,19 @@ _CODES = {
 }
 
 
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def month_name(day: date) -> str:
+    """November."""
+    return str(_(_MONTHS[day.month - 1]))
+
+
+def week_day(day: date) -> str:
+    """Tuesday."""
+    return str(_(_DAYS[day.weekday()]))
+
+
 def long_day(day: date | None) -> str:
     """24 November 2026; empty for None."""
     return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}" if day else ""
