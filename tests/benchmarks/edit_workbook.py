@@ -47,14 +47,16 @@ def main() -> None:
 
         def theirs_too() -> None:
             book = load_workbook(path)
-            book["evidence"].cell(rows // 2, 3).value = "An edited title"
+            book["evidence"].cell(rows // 2, 3).value = "Theirs"
             book.save(path)
 
         theirs = timed(theirs_too)
+        shared = timed(lambda: edit(middle))  # openpyxl has put the texts into one table, as Excel does
     print(
         f"{rows} rows, {size / 2**20:.1f} MiB: one edited cell saved in {ours[0]:.2f} s ({ours[1]:.2f} s of processor)"
     )
     print(f"  the next {again[0]:.2f} s, a new record {added[0]:.2f} s; memory at its highest {peak:.0f} MiB")
+    print(f"  with a table of shared texts {shared[0]:.2f} s")
     print(f"  openpyxl load and save: {theirs[0]:.2f} s ({theirs[1]:.2f} s of processor)")
     print(f"  {theirs[1] / ours[1]:.1f}x faster by processor, {theirs[0] / ours[0]:.1f}x by the clock (goal: 5x)")
 

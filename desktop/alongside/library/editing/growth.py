@@ -6,6 +6,7 @@ from alongside.library.editing.markup import Markup, with_attribute
 from alongside.library.editing.sheet_xml import Area, SheetXml, Splice, area, area_name
 
 _LATER_LISTS = ("x14:dataValidation", "x14:conditionalFormatting")  # as newer versions of Excel write them
+_YES = frozenset({"1", "true"})
 _FILTERED = "_xlnm._FilterDatabase"
 
 
@@ -33,11 +34,15 @@ def sheet_growth(sheet: SheetXml, *, from_row: int, to_row: int, heading_row: in
     for name in ("dataValidation", "conditionalFormatting"):
         for tag in markup.tags(name, sheet.tail):
             old = tag.get("sqref") or ""
+            if tag.get("pivot") in _YES:
+                continue  # it follows its pivot table
             if stretch(old) != " ".join(old.split()):
                 splices.append((tag.start, tag.end, with_attribute(tag.text, "sqref", stretch(old))))
     for name in _LATER_LISTS:
         for tag in markup.tags(name, sheet.tail):
             stop = markup.content_end(name, tag)
+            if tag.get("pivot") in _YES:
+                continue
             for ref in markup.tags("xm:sqref", tag.end, stop):
                 end = markup.content_end("xm:sqref", ref)
                 old = markup.data[ref.end : end].decode("utf-8", "replace")
