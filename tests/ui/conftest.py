@@ -74,7 +74,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="session")
 def known(sample: Workspace) -> Knowledge:
     """What the sample workspace knows, read once."""
-    return work.read_knowledge(sample, TODAY, JobControl())
+    return work.check_knowledge(work.read_knowledge(sample, JobControl()), TODAY, JobControl())
 
 
 @pytest.fixture(scope="session")

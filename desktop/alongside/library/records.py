@@ -108,7 +108,11 @@ ACTION_SOURCES = ("audit", "event", "complaint", "safeguarding", "involvement", 
 STRENGTHS = ("weak", "fair", "strong")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Comparing, hashing and showing are written once, in Record, and not made anew for each class (eq, repr and match_args
+# are off): these classes stand before the window's first frame, and so they come into being in half the time.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Record:
     """What every row of the library has."""
 
@@ -132,8 +136,20 @@ class Record:
         """The id this row is cited by."""
         return str(getattr(self, self.id_field))
 
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, item.name) for item in dataclasses.fields(self))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Record) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.row, self.ref))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(row={self.row}, ref={self.ref!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Service(Record):
     """One service of the provider. Its id is `service_id`."""
 
@@ -158,7 +174,7 @@ class Service(Record):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Evidence(Record):
     """One thing the provider can show, with the claim it proves and ready wording."""
 
@@ -195,7 +211,7 @@ class Evidence(Record):
     used_in: str = column(Kind.TEXT, "Packs that used it; kept by the program.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Story(Record):
     """One person's account, with the permission that governs it."""
 
@@ -264,7 +280,7 @@ class Story(Record):
     framework_items: tuple[str, ...] = column(Kind.WORDS, "Framework items it supports.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Answer(Record):
     """A reusable answer to a question that buyers ask often."""
 
@@ -284,7 +300,7 @@ class Answer(Record):
     review_due: date | None = column(Kind.DATE, "The day someone must check that it still holds.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Restriction(Record):
     """One standing restriction of the register."""
 
@@ -332,7 +348,7 @@ class Restriction(Record):
     others_affected_n: int | None = column(Kind.INTEGER, "People affected without needing it.", at_least=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class RpEvent(Record):
     """One use of a restrictive intervention."""
 
@@ -379,7 +395,7 @@ class RpEvent(Record):
     record_made_at: datetime | None = column(Kind.DATETIME, "When it was written down.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Triple(Record):
     """One person, one topic, one review: what risk assessment, care plan and the person say."""
 
@@ -409,7 +425,7 @@ class Triple(Record):
     reviewed_on: date | None = column(Kind.DATE, "The day the three were compared.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Safeguarding(Record):
     """One safeguarding concern."""
 
@@ -440,7 +456,7 @@ class Safeguarding(Record):
     action_id: str = column(Kind.TEXT, "The action that followed.", refers_to="actions")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Incident(Record):
     """One incident or near miss."""
 
@@ -460,7 +476,7 @@ class Incident(Record):
     learning: str = column(Kind.PROSE, "What was learnt.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Complaint(Record):
     """One complaint."""
 
@@ -479,7 +495,7 @@ class Complaint(Record):
     change_made: str = column(Kind.PROSE, "What changed; a text, or N.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Training(Record):
     """One course, as it stood on a day, or one session delivered."""
 
@@ -495,7 +511,7 @@ class Training(Record):
     competence_checked_n: int | None = column(Kind.INTEGER, "Staff whose practice was watched.", at_least=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Review(Record):
     """One review or risk assessment."""
 
@@ -517,7 +533,7 @@ class Review(Record):
     changes_made_because_of_person: str = column(Kind.YES_NO, "Whether something changed because of the person.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Involvement(Record):
     """One activity in which people share in governance."""
 
@@ -534,7 +550,7 @@ class Involvement(Record):
     reported_back_on: Day | None = column(Kind.DATE, "When people were told what changed.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Metric(Record):
     """One figure as stated, with all that a reader needs to trust it."""
 
@@ -557,7 +573,7 @@ class Metric(Record):
     responses_asked: int | None = column(Kind.INTEGER, "For a survey: how many were asked.", at_least=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Action(Record):
     """Something someone said they would do."""
 
@@ -572,7 +588,7 @@ class Action(Record):
     evidence_of_effect: str = column(Kind.PROSE, "How we know it worked.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class EvidenceMap(Record):
     """How strongly one piece of evidence supports one framework item."""
 
@@ -585,7 +601,7 @@ class EvidenceMap(Record):
     note: str = column(Kind.TEXT, "Why.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class PeopleCount(Record):
     """How many people of a group a service supports; counts only."""
 
@@ -598,7 +614,7 @@ class PeopleCount(Record):
     n_people: int | None = column(Kind.INTEGER, "People in the group.", required=True, at_least=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
 class Usage(Record):
     """One use of one item in one pack."""
 

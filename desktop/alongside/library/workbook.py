@@ -4,7 +4,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.job_control import JobControl, Progress
-from alongside.library import record_rules, references
+from alongside.library import references
 from alongside.library.cells import Cells, as_text, convert, shown
 from alongside.library.columns import Column, Kind
 from alongside.library.container import FILE_LIMIT, Container, damaged, open_container, too_large
@@ -58,16 +58,35 @@ class _Layout:
 
 
 def read_library(path: Path, today: date, job: JobControl | None = None) -> Library:
-    """Read the whole workbook.
+    """Read the whole workbook and hold the rules of the domain against its records.
 
     Raises AlongsideError where it cannot be read at all; whatever else is wrong is a Finding of the result.
     `today` is what dates are compared with.
     """
     job = job or JobControl()
+    return check_records(read_rows(path, job), today, job)
+
+
+def check_records(library: Library, today: date, job: JobControl | None = None) -> Library:
+    """The library of `read_rows` with what the rules of the domain find in its records on a day."""
+    from alongside.library import record_rules  # noqa: PLC0415 - the window shows the rows before it needs the rules
+
+    job = job or JobControl()
+    notes = Notes(library.name)
+    with _no_rubbish_searched():
+        record_rules.check(dict(library.records), today, notes, job)
+        return replace(library, findings=(*library.findings, *notes.finish()))
+
+
+def read_rows(path: Path, job: JobControl | None = None) -> Library:
+    """Read the whole workbook; its Findings are what is wrong with cells, sheets and references alone.
+
+    Raises AlongsideError where it cannot be read at all.
+    """
     name = path.name
     try:
         with _no_rubbish_searched():
-            return _read(_bytes_of(path), name, today, job)
+            return _read(_bytes_of(path), name, job or JobControl())
     except AlongsideError as error:
         if not error.where:
             error.where = name
@@ -109,7 +128,7 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _read(data: bytes, name: str, today: date, job: JobControl) -> Library:
+def _read(data: bytes, name: str, job: JobControl) -> Library:
     notes = Notes(name)
     container = open_container(data)
     _look_ahead(container)
@@ -133,7 +152,6 @@ def _read(data: bytes, name: str, today: date, job: JobControl) -> Library:
     job.report(Progress(len(wanted), len(wanted), _("Checking the records")))
     references.check(records, notes)
     job.check()
-    record_rules.check(records, today, notes, job)
     whole = {kind.sheet: records.get(kind.sheet, ()) for kind in RECORD_TYPES}
     return Library(name, hashlib.sha256(data).hexdigest(), whole, about, notes.finish())
 

@@ -88,8 +88,7 @@ class Session(QObject):
         if workspace is None or self.reading:
             return
         self.reading = True
-        today = self.today
-        job = Job(_("Reading the library"), lambda control: work.read_knowledge(workspace, today, control))
+        job = Job(_("Reading the library"), lambda control: work.read_knowledge(workspace, control))
         job.succeeded.connect(self._library_read)
         job.failed.connect(self._library_failed)
         self.jobs.start(job)
@@ -106,7 +105,11 @@ class Session(QObject):
         """What the window can be shown without."""
         if self.known is None:
             return
-        library = self.known.library
+        known, library, today = self.known, self.known.library, self.today
+        check = Job(_("Checking the library"), lambda control: work.check_knowledge(known, today, control), shown=False)
+        check.succeeded.connect(self._library_checked)
+        check.failed.connect(self.trouble)
+        self.jobs.start(check)
         job = Job(_("Making the library searchable"), lambda control: work.make_index(library, control), shown=False)
         job.succeeded.connect(self._indexed)
         job.failed.connect(self.trouble)
@@ -116,6 +119,12 @@ class Session(QObject):
             path, self._open_next = self._open_next, None
             self.open_pack(path)
         self._plan()
+
+    def _library_checked(self, checked: Knowledge) -> None:
+        """The same rows, now with what the rules of the domain find in them."""
+        if self.known is not None and self.known.library.digest == checked.library.digest:
+            self.known = checked
+            self.library_changed.emit()
 
     def _indexed(self, index: "SearchIndex") -> None:
         self.index = index

@@ -2,7 +2,7 @@
 # ruff: noqa: PLC0415
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,13 +54,20 @@ class Outlook:
     findings: tuple[Finding, ...]
 
 
-def read_knowledge(workspace: Workspace, today: date, job: JobControl) -> Knowledge:
-    """Read library and frameworks. Raises AlongsideError."""
-    from alongside.library.workbook import read_library
+def read_knowledge(workspace: Workspace, job: JobControl) -> Knowledge:
+    """Read the library's rows and the frameworks; `check_knowledge` is to follow. Raises AlongsideError."""
+    from alongside.library.workbook import read_rows
     from alongside.packs.frameworks import load_frameworks
 
-    library = read_library(workspace.library, today, job)
+    library = read_rows(workspace.library, job)
     return Knowledge(library, load_frameworks(workspace.frameworks))
+
+
+def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge:
+    """Hold the rules of the domain against the library's records."""
+    from alongside.library.workbook import check_records
+
+    return replace(known, library=check_records(known.library, today, job))
 
 
 def make_index(library: Library, _job: JobControl) -> "SearchIndex":
