@@ -24,10 +24,11 @@ from alongside.render.environment import environment
 from alongside.render.pdf import page_count, to_pdf
 from alongside.render.template import PackTemplate
 
-WORDS = (
-    "people panel review door kitchen choice risk plan person staff change month talk visit night easy read picture "
-    "meeting group agreed asked tried wrote lessened safe free told quarter record question answer morning trust time"
-).split(" ")  # noqa: SIM905 - a text to read
+WORDS = """
+people panel review door kitchen choice risk plan person staff change month talk visit night easy read picture
+meeting group agreed asked tried wrote lessened safe free told quarter record question answer morning trust
+time
+"""
 SECTIONS = 12
 ROWS = 360
 PARAGRAPHS = 78  # of a section: 168 pages in all
@@ -65,7 +66,7 @@ def words(rows: int = ROWS, paragraphs: int = PARAGRAPHS) -> dict[str, Any]:
     source = random.Random(7)
 
     def prose(count: int) -> str:
-        return " ".join(source.choices(WORDS, k=count)).capitalize() + "."
+        return " ".join(source.choices(WORDS.split(), k=count)).capitalize() + "."
 
     return {
         "title": "Support that people choose", "buyer": "Eastmoor Council", "day": "24 November 2026",
@@ -216,7 +217,7 @@ def growth(path: Path, runs: int) -> None:
 
 def two_processes(path: Path, runs: int) -> None:
     """The same work by one worker process and by two."""
-    count = 40
+    count = 200
 
     def by(workers: int) -> Callable[[], object]:
         return lambda: list(pools[workers].map(many, [path] * workers, [count // workers] * workers))

@@ -1,6 +1,10 @@
 """Every fault in one go, each with its place; and what a template needs, in plain words."""
 
+import pytest
+
+from alongside.errors import AlongsideError
 from alongside.packs.recipes import Word, load_recipe, recipe_names
+from alongside.render.document import rendered
 from alongside.render.needs import needs, needs_lines
 from alongside.render.template import PackTemplate
 from alongside.render.tried import examples, tried
@@ -82,3 +86,15 @@ def test_needs_are_said_without_jinja(make):
     assert "a list of questions" in text
     assert "      heading: A short heading." in text
     assert all(item.known is None for item in needs(path))
+
+
+def test_a_build_that_stops_tells_all_that_would_stop_it(make, plans, templates):
+    recipe = load_recipe(templates / "recipes", "tender_response")
+    document = recipe.document("covering_letter")
+    path = make("{{ documant.title }}", "{{ nowhere }}", name=document.template)
+    with pytest.raises(AlongsideError) as caught:
+        rendered(plans["tender_response"], recipe, document, path.parent, final=False)
+    assert "“documant”" in caught.value.what
+    assert "“nowhere”" in caught.value.what
+    assert caught.value.where == f"{document.template}, body, paragraph 1"
+    assert "paragraph 2" in caught.value.what

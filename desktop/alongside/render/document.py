@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alongside.errors import AlongsideError
 from alongside.findings import Finding
+from alongside.i18n import ngettext
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
 from alongside.render.compiled import Kept, digest
@@ -17,7 +18,9 @@ from alongside.render.page_numbers import pages_of
 from alongside.render.pdf import to_pdf
 from alongside.render.scan import leftover_marks, strings_in
 from alongside.render.template import PackTemplate
+from alongside.render.tried import tried
 
+MOST_LISTED = 10  # faults in one message; `template check` lists them all
 _numbered: Kept[tuple[int, ...]] = Kept(64, 64)  # the pages of a document's headings, by its content
 
 
@@ -45,8 +48,12 @@ def rendered(
 ) -> Rendered:
     """As `render_document`, with the Findings of looking for every text in what came out."""
     words = context(plan, document, final=final)
-    template = PackTemplate(templates / plain_name(document.template))
-    met = template.fill(words)
+    path = templates / plain_name(document.template)
+    template = PackTemplate(path)
+    try:
+        met = template.fill(words)
+    except AlongsideError as error:
+        raise _with_the_rest(error, path, words) from error
     template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
     data = _saved(template)
     if template.contents:
@@ -55,6 +62,20 @@ def rendered(
             template.number_contents(pages)
             data = _saved(template)
     return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
+
+
+def _with_the_rest(error: AlongsideError, path: Path, words: dict[str, object]) -> AlongsideError:
+    """The fault that stopped the filling, with all others that would stop it next."""
+    try:
+        further = [found for found in tried(path, words) if found.message != error.what]
+    except AlongsideError:
+        return error
+    if not further:
+        return error
+    n = len(further)
+    more = ngettext("There is {n} more fault:", "There are {n} more faults:", n).format(n=n)
+    listed = [f"{found.where.text()}: {found.message} {found.remedy}" for found in further[:MOST_LISTED]]
+    return AlongsideError("\n".join([error.what, more, *listed]), where=error.where, remedy=error.remedy)
 
 
 def _pages(entries: Sequence[Entry], data: bytes, title: str, *, look: bool) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import Environment, StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.filters import FILTERS as ALL_FILTERS
 from jinja2.filters import sync_do_join
@@ -114,6 +114,16 @@ def tallied() -> Iterator[Tally]:
         yield tally
     finally:
         _current.reset(token)
+
+
+class PlainEnvironment(Environment):
+    """Jinja's own default, with keys of dicts found sooner: what docxtpl uses for who gives no environment."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As Jinja: an attribute, else a key."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class PackEnvironment(ImmutableSandboxedEnvironment):

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import jinja2
 from docx.opc.coreprops import CoreProperties
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 from jinja2 import Environment
 from lxml import etree
 
+from alongside.render.environment import PlainEnvironment
 from alongside.render.opened import Opened
 from alongside.render.package import parser
 
@@ -47,7 +47,7 @@ def filled_properties(file: Opened, context: dict[str, Any], env: Environment) -
         plain = plain and text.isprintable() and "{" not in text
         setattr(properties, name, env.from_string(text).render(context))
     content: bytes = serialize_part_xml(element)
-    if plain and type(env) is jinja2.Environment and env.line_statement_prefix is None:
+    if plain and type(env) in {Environment, PlainEnvironment} and env.line_statement_prefix is None:
         file.worked_out.put(key, content, len(content))
     return content
 

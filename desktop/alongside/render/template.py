@@ -28,7 +28,7 @@ from alongside.render.blame import FAULTS, around_fault, fault_of, line_of, miss
 from alongside.render.charts import drawing_into
 from alongside.render.compiled import Compiled, Kept, compiled, digest, numbered
 from alongside.render.contents import Entry
-from alongside.render.environment import PackEnvironment, Tally, environment, tallied
+from alongside.render.environment import PackEnvironment, PlainEnvironment, Tally, environment, tallied
 from alongside.render.marks import FIELDS, marks_of
 from alongside.render.opened import Filled, Opened, Unusual, opened
 from alongside.render.package import damaged, order, parser, read_parts, repack, tree_of
@@ -48,8 +48,8 @@ __all__ = ["PackTemplate", "environment"]
 # What docxtpl lets a template write where it wants the mark itself.
 _SPELT_MARKS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _DOCUMENT = re.compile(r"<w:document[^>]*>")
-_AS_DOCXTPL = Environment()  # noqa: S701 - docxtpl's own default, for those who call it as docxtpl
-_ESCAPING = Environment(autoescape=True)
+_AS_DOCXTPL = PlainEnvironment()  # docxtpl's own default, for those who call it as docxtpl
+_ESCAPING = PlainEnvironment(autoescape=True)
 _STRICT = environment()
 _patched: Kept[str] = Kept(64, 32 * 2**20)
 

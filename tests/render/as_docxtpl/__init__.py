@@ -1,7 +1,16 @@
 """docxtpl with its template class replaced by ours, for docxtpl's own scripts.
 
-run_docxtpl_suite.py --engine-module as_docxtpl puts this module in docxtpl's place. Where a part then differs from what
-docxtpl makes after XML canonicalisation, docxtpl loses text there; KNOWN_DIFFERENCES says which text, by script.
+`run_docxtpl_suite.py record --engine-path tests/render:desktop --engine-module as_docxtpl` puts this module in
+docxtpl's place. Against docxtpl 0.20.2 and its scripts at f96b0b641359 all 36 scripts run, and all 588 parts of their
+39 files are equal after XML canonicalisation; so KNOWN_DIFFERENCES, by script, is empty. Beyond its scripts the two
+differ only where docxtpl loses text or stops:
+
+- A value with a bare `&` or `<` that makes the part no XML ("Oak & Ash <Ltd>", without autoescape): docxtpl's forgiving
+  parser drops what stands behind it, up to the rest of the paragraph. Here such a value is written as the text it is.
+- A value with a character that XML cannot hold: docxtpl drops what stands behind it; here it becomes U+FFFD.
+- A note is filled once; docxtpl fills it once for each section, so that a value that looks like a field would be run.
+- A table without a grid (`w:tblGrid`) stops docxtpl with an AttributeError; here it stays as it is.
+- A header that two relations lead to is written once; docxtpl writes two parts of one name into the file.
 """
 
 import importlib
