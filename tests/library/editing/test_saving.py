@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from tests.library.editing.odd_sheets import part
 from tests.library.workbooks import EVIDENCE, SERVICE, TODAY, write
 
 from alongside.errors import AlongsideError
 from alongside.library.editing import disk, journal
+from alongside.library.editing.book import EditableBook
 from alongside.library.editing.changes import AddRecord, RetireRecord, SetField, record_added
 from alongside.library.editing.disk import Backups
 from alongside.library.editing.journal import State
+from alongside.library.editing.markup import spliced
 from alongside.library.editing.saving import Outcome, apply_pending, edit_workbook, resolve, undo
 from alongside.library.workbook import read_library
 
@@ -90,6 +93,29 @@ def test_undo_is_another_edit_and_can_be_undone(path: Path):
         undo(path, edit.edit, at=AT)
     again = undo(path, back.edit, at=AT)
     assert (again.state, titles(path)) == (State.APPLIED, ["New", "Second", "Third"])
+
+
+def test_undo_puts_back_what_no_value_can_tell(path: Path):
+    rich = '<c r="C2" t="inlineStr"><is><r><rPr><b/></rPr><t>Pa</t></r><r><t>nel</t></r></is></c>'
+    book = EditableBook(path.read_bytes())
+    sheet = book.sheet("evidence")
+    old = sheet.cell(2, 3)
+    assert old is not None
+    book._set_part("xl/worksheets/sheet2.xml", spliced(sheet.markup.data, [(old.tag.start, old.end, rich.encode())]))
+    path.write_bytes(book.packed())
+    before = part(path.read_bytes(), "xl/worksheets/sheet2.xml")
+    done = edit_workbook(path, [title("New")], expect_digest=digest(path), at=AT)
+    other = edit_workbook(path, [title("Two", row=3)], expect_digest=done.digest, at=AT)
+    assert undo(path, done.edit, at=AT).state is State.APPLIED
+    assert rich in part(path.read_bytes(), "xl/worksheets/sheet2.xml")
+    assert undo(path, other.edit, at=AT).state is State.APPLIED
+    assert part(path.read_bytes(), "xl/worksheets/sheet2.xml") == before
+    edit_workbook(path, [title("New")], expect_digest=digest(path), at=AT)
+    save_elsewhere(path, A9="x")  # another program may have numbered texts and styles anew
+    last = list(journal.read(path).entries)[-1]
+    assert undo(path, last, at=AT).state is State.APPLIED
+    assert titles(path)[0] == "Panel"
+    assert "<b/>" not in part(path.read_bytes(), "xl/worksheets/sheet2.xml")
 
 
 def test_undo_does_not_push_over_what_came_later(path: Path):

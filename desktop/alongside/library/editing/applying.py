@@ -60,6 +60,8 @@ class _Write:
     row: int
     column: int
     was: Value
+    was_raw: str
+    raw: str  # what to put back as it is; "" where the value is to be written
 
 
 def completed(book: EditableBook, changes: Iterable[SetField | AddRecord]) -> tuple[SetField | AddRecord, ...]:
@@ -110,12 +112,14 @@ def _apply(book: EditableBook, changes: tuple[SetField | AddRecord, ...], since:
     if clashes:
         return Applied(tuple(clashes))
     by_row: dict[tuple[str, int], dict[int, Value]] = {}
+    raw: dict[tuple[str, int], dict[int, str]] = {}
     for (sheet, row, column), write in writes.items():
         by_row.setdefault((sheet, row), {})[column] = write.change.value
+        raw.setdefault((sheet, row), {})[column] = write.raw
     refs = {place: _ref_afterwards(book, place, writes.values()) for place in by_row}
     undo = [_inverse(write, refs[write.change.sheet, write.row]) for write in writes.values()]
     for (sheet, row), values in by_row.items():
-        book.set_cells(sheet, row, values)
+        book.set_cells(sheet, row, values, raw[sheet, row])
     for add in adds:
         undo += _added(book, add)
     return Applied(undo=tuple(undo))
@@ -143,7 +147,8 @@ def _located(book: EditableBook, change: SetField, since: Since) -> _Write | Cla
     else:
         known = same(change.sheet, change.heading, now, change.seen)
     if known:
-        return _Write(change, row, column, now)
+        was_raw = book.raw(change.sheet, row, column)
+        return _Write(change, row, column, now, was_raw, change.raw if stayed else "")
     if same(change.sheet, change.heading, now, change.value):
         return None
     return _clash(change, row=row, theirs=now)
@@ -175,7 +180,7 @@ def _ref_afterwards(book: EditableBook, place: tuple[str, int], writes: Iterable
 
 def _inverse(write: _Write, ref: str) -> SetField:
     """What takes the write back."""
-    return replace(write.change, row=write.row, ref=ref, value=write.was, seen=write.change.value)
+    return replace(write.change, row=write.row, ref=ref, value=write.was, seen=write.change.value, raw=write.was_raw)
 
 
 def _already_there(book: EditableBook, change: AddRecord) -> tuple[bool, list[Clash]]:

@@ -3,7 +3,7 @@
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -25,12 +25,13 @@ from alongside.library.editing.cell_values import cell, plain_text, value_of
 from alongside.library.editing.changes import Value, empty
 from alongside.library.editing.growth import filter_name_growth, sheet_growth, table_growth
 from alongside.library.editing.markup import Markup, check_well_formed, spliced
-from alongside.library.editing.sheet_xml import LAST_COLUMN, LAST_ROW, Area, Cell, SheetXml, area
+from alongside.library.editing.sheet_xml import LAST_COLUMN, LAST_ROW, Area, Cell, SheetXml, Splice, area
 from alongside.library.editing.styles import DAY, GENERAL, MOMENT, Styles
 from alongside.library.headings import find_heading_row, key, match_sheets
 from alongside.library.records import BY_SHEET, COLUMNS, PLAIN_SHEETS
 from alongside.library.scan import letters
 
+_NONE: Mapping[int, str] = {}
 _NEIGHBOURS = 200  # rows above and below in which a style is looked for
 _OLD_KINDS = {"xls": ".xls", "xlsb": ".xlsb", "ods": ".ods"}
 
@@ -184,6 +185,14 @@ class EditableBook:
         found = self.sheet(name).cell(row, column)
         return None if found is None else self._value(found)
 
+    def raw(self, name: str, row: int, column: int) -> str:
+        """A cell's own XML; "" where it is not written."""
+        sheet = self.sheet(name)
+        found = sheet.cell(row, column)
+        if found is None or not sheet.markup.unicode:
+            return ""
+        return sheet.markup.data[found.tag.start : found.end].decode("utf-8", "replace")
+
     def _value(self, found: Cell) -> Value:
         return value_of(
             found.tag, found.inside, is_date=self._styles.is_date, shared=self._shared_text, from_1904=self.from_1904
@@ -218,13 +227,14 @@ class EditableBook:
 
     # --- changing ---
 
-    def set_cells(self, name: str, row: int, values: Mapping[int, Value], *, like: int | None = None) -> None:
+    def set_cells(self, name: str, row: int, values: Mapping[int, Value], raw: Mapping[int, str] = _NONE) -> None:
         """Write values into columns of a row, all in one step.
 
         Raises AlongsideError where a formula or merged cells are in the way; then nothing has changed.
-        `like` is the row whose looks a row takes over that is not written yet.
+        `raw` has the XML of cells that are put back as they were; it must stem from this very file, or from one that
+        only Alongside has changed since, for it may name shared texts and styles by number.
         """
-        self._write(name, row, values, like, [])
+        self._write(name, row, values, None, more=[], raw=raw)
 
     def add_row(self, name: str, values: Mapping[int, Value]) -> int:
         """Write a record into the row after the last used one, and let grow what reached to the last one.
@@ -240,7 +250,6 @@ class EditableBook:
             raise AlongsideError(_("The sheet {sheet} is full.").format(sheet=name))
         if table is not None:
             _refuse_beyond(table, row)
-        growth: list[tuple[int, int, bytes]] = []
         growth, filtered = sheet_growth(sheet, from_row=last, to_row=row, heading_row=layout.row)
         like = last if last > layout.row else None
         looks: dict[int, Value] = dict(values)
@@ -248,7 +257,7 @@ class EditableBook:
             for item in sheet.cells(like):  # so that lines and shading go on across the whole row
                 if item.column in layout.columns.values() and item.tag.number("s"):
                     looks.setdefault(item.column, None)
-        self._write(name, row, looks, like, growth)
+        self._write(name, row, looks, like, more=growth)
         if filtered is not None:
             self._grow_filter_name(name, filtered, row)
         if table is not None and table.place[2] == last:
@@ -256,7 +265,14 @@ class EditableBook:
         return row
 
     def _write(
-        self, name: str, row: int, values: Mapping[int, Value], like: int | None, more: list[tuple[int, int, bytes]]
+        self,
+        name: str,
+        row: int,
+        values: Mapping[int, Value],
+        like: int | None,
+        *,
+        more: list[Splice],
+        raw: Mapping[int, str] = _NONE,
     ) -> None:
         sheet = self.sheet(name)
         for column in values:
@@ -272,8 +288,11 @@ class EditableBook:
             return
         styles = self._styles
         before = styles.data
-        makers = {}
+        makers: dict[int, Callable[[bytes, bytes], bytes]] = {}
         for column, value in wanted.items():
+            if raw.get(column):
+                makers[column] = _Kept(raw[column].encode())
+                continue
             style = self._style(sheet, row, column, value, like)
             makers[column] = _Maker(sheet.markup, value, style, self.from_1904)
         splices = [sheet.row_splice(row, makers, like), *more]
@@ -392,6 +411,16 @@ class EditableBook:
         if number + 1 >= len(places):
             return ""
         return plain_text(self._strings[places[number] : places[number + 1]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Puts a cell back as it was."""
+
+    cell: bytes
+
+    def __call__(self, _tag: bytes, _rest: bytes) -> bytes:
+        return self.cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class SetField:
     value: Value
     ref: str = ""  # the record's id, by which its row is found again; "" if it has none
     seen: Value | Unseen = UNSEEN  # what the field held when the writer read it
+    raw: str = ""  # of an undoing: the cell's own XML as it was, with whatever no value can tell, such as bold words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +203,8 @@ def to_json(change: SetField | AddRecord) -> dict[str, Any]:
     }  # fmt: skip
     if not isinstance(change.seen, Unseen):
         found["seen"] = value_to_json(change.seen)
+    if change.raw:
+        found["raw"] = change.raw
     return found
 
 
@@ -213,6 +216,7 @@ def from_json(found: Mapping[str, Any]) -> SetField | AddRecord:
     return SetField(
         sheet=str(found["set"]), row=int(found["row"]), ref=str(found["ref"]), heading=str(found["heading"]),
         value=value_from_json(found["value"]), seen=value_from_json(found["seen"]) if "seen" in found else UNSEEN,
+        raw=str(found.get("raw", "")),
     )  # fmt: skip
 
 
