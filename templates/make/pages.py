@@ -2,6 +2,7 @@
 
 from templates.make.look import MARGIN, MARK, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH
 from templates.make.parts import (
+    bookmark,
     cell,
     choose,
     each,
@@ -160,7 +161,8 @@ def answer(item: str) -> str:
 def chart(name: str, after: str = "") -> str:
     """A chart with its caption above and its note below, as a table has them."""
     number = field("SEQ Figure \\* ARABIC", f"{{{{ {name}.number }}}}")
-    caption = paragraph("Caption", run("Figure ") + number + run(f": {{{{ {name}.title }}}}") + after)
+    marked = bookmark("Figure", run("Figure ") + number)
+    caption = paragraph("Caption", marked + run(f": {{{{ {name}.title }}}}") + after)
     drawing = paragraph("Chart", f"{{{{ {name}.drawing }}}}")
     return caption + drawing + paragraph("TableNote", f"{{{{ {name}.note }}}}")
 
@@ -168,5 +170,6 @@ def chart(name: str, after: str = "") -> str:
 def captioned(name: str, after: str = "") -> str:
     """A table with its caption above and its note below. Without rows, as when all of it is hidden, the note alone."""
     number = field("SEQ Table \\* ARABIC", f"{{{{ {name}.number }}}}")
-    caption = paragraph("Caption", run("Table ") + number + run(f": {{{{ {name}.title }}}}") + after)
+    marked = bookmark("Table", run("Table ") + number)
+    caption = paragraph("Caption", marked + run(f": {{{{ {name}.title }}}}") + after)
     return caption + when(f"{name}.rows", released_table(name)) + paragraph("TableNote", f"{{{{ {name}.note }}}}")

@@ -55,6 +55,12 @@ def field(instruction: str, result: str, style: str = "") -> str:
     return f'<w:fldSimple w:instr=" {escape(instruction)} ">{run(result, style)}</w:fldSimple>'
 
 
+def bookmark(kind: str, content: str) -> str:
+    """What a text may refer to; one for tables and one for figures: each caption gets its own when a pack is built."""
+    place = {"Table": 1, "Figure": 2}[kind]
+    return f'<w:bookmarkStart w:id="{place}" w:name="_Ref{kind}"/>{content}<w:bookmarkEnd w:id="{place}"/>'
+
+
 def cell(*content: str, width: int | None = None) -> str:
     """A cell; `width` in twentieths of a point, None: as its column is."""
     size = f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from alongside.packs.formatted import FormattedText, printed_texts
+from alongside.packs.formatted import FormattedText, Piece, Run, printed_texts
 from alongside.packs.markdown import formatted
 from alongside.render.template import PackTemplate
 from alongside.render.wordml import W, text_of
@@ -233,6 +233,40 @@ def test_where_no_paragraph_can_stand_it_is_text(make, fill, tmp_path: Path) -> 
 def test_filters_and_conditions_see_the_text(make, fill, part_texts) -> None:
     path = make("{% if t %}{{ t|upper }}{% endif %} {{ t ~ '!' }} {{ t.upper() }} {{ t|length }}")
     assert part_texts(fill(path, {"t": rich("**a** b")})) == ["A B a b! A B 3"]
+
+
+CAPTION = '<w:bookmarkStart w:id="601" w:name="_RefTable1"/><w:r><w:t>Table 1</w:t></w:r><w:bookmarkEnd w:id="601"/>'
+
+
+def test_each_caption_of_a_loop_has_a_bookmark_of_its_own(make, fill, tmp_path: Path) -> None:
+    path = make("{%p for n in many %}", "x", "{%p endfor %}")
+    document = docx.Document(str(path))
+    for item in etree.fromstring(
+        f'<x xmlns:w="{W[1:-1]}">{CAPTION.replace("Table1", "Table").replace("601", "1")}</x>'
+    ):
+        document.paragraphs[1]._p.append(item)
+    document.save(str(path))
+    data = fill(path, {"many": [1, 2, 3]})
+    starts = [(item.get(f"{W}name"), item.get(f"{W}id")) for item in part(data).iter(f"{W}bookmarkStart")]
+    assert [name for name, _id in starts] == ["_RefTable1", "_RefTable2", "_RefTable3"]
+    assert [number for _name, number in starts] == [item.get(f"{W}id") for item in part(data).iter(f"{W}bookmarkEnd")]
+    assert sound(data, tmp_path)
+
+
+def test_a_reference_to_a_caption_is_a_field_with_its_text(make, fill, tmp_path: Path) -> None:
+    text = FormattedText((Piece((Run("See "), Run("Table 1", bold=True, link="#_RefTable1"), Run("."))),))
+    path = make("{{ t }}", "x")
+    assert "REF" not in etree.tostring(part(fill(path, {"t": text})), encoding="unicode")  # nothing to refer to
+    document = docx.Document(str(path))
+    for item in etree.fromstring(f'<x xmlns:w="{W[1:-1]}">{CAPTION}</x>'):
+        document.paragraphs[1]._p.append(item)
+    document.save(str(path))
+    data = fill(path, {"t": text})
+    paragraph = next(part(data).iter(f"{W}p"))
+    assert [item.text for item in paragraph.iter(f"{W}instrText")] == [" REF _RefTable1 \\h "]
+    assert "".join(item.text or "" for item in paragraph.iter(f"{W}t")) == "See Table 1."
+    assert [item.get(f"{W}fldCharType") for item in paragraph.iter(f"{W}fldChar")] == ["begin", "separate", "end"]
+    assert sound(data, tmp_path)
 
 
 ODD = st.text(st.sampled_from("ab *-1.>|[](\n\ufdd0\ufdd1<&{%}"), max_size=60)

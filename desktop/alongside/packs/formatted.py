@@ -19,7 +19,7 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
-    link: str = ""  # where it leads: http, https or mailto; empty: nowhere
+    link: str = ""  # where it leads: http, https, mailto, or # and a bookmark of the document; empty: nowhere
     note: Note | None = None  # stands in place of the text, where a note can stand
 
 

@@ -1,7 +1,7 @@
 """From library, pack, framework and day to a frozen plan. Pure: reads no clock, no disk, no settings."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from alongside.i18n import _
 from alongside.library.library import Library
 from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
+from alongside.packs.chart import PlannedChart
 from alongside.packs.charting import chart_ids, planned_chart, planned_charts
 from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
@@ -47,6 +48,7 @@ from alongside.packs.plan import (
     Source,
     Style,
 )
+from alongside.packs.references import Target, referring, targets
 from alongside.packs.stated import stated
 from alongside.packs.texts import library_text, paragraphs_of, version_of
 
@@ -155,11 +157,27 @@ class _Planner:
     told: dict[str, Story] = field(default_factory=dict)  # stories in use, in order
     figures: Mapping[str, PlannedFigure] = field(init=False)
     tables: Mapping[str, PlannedTable] = field(init=False)
+    captions: Mapping[str, Target] = field(init=False)
 
     def __post_init__(self) -> None:
         self.figures, self.tables = measured(
             self.library, self.pack.service_ids, self.pack.period_from, self.pack.period_to, self.today
         )
+        self.captions = targets(self._captions())
+
+    def _captions(self) -> Iterator[tuple[str, bool]]:
+        """The tables and charts that will have a caption, in order."""
+        for question in self.pack.questions:
+            for block in question.blocks:
+                if isinstance(block, TableBlock) and block.ref in self.tables:
+                    yield block.ref, False
+                elif isinstance(block, ChartBlock) and self._planned_chart(block) is not None:
+                    yield block.ref, True
+
+    def _planned_chart(self, block: ChartBlock) -> PlannedChart | None:
+        if block.ref not in chart_ids():
+            return None
+        return planned_chart(block.ref, self.figures, self.tables, target=block.target, changes=block.changes)
 
     def services(self) -> tuple[Service, ...]:
         known = {service.service_id: service for service in self.library.services}
@@ -226,7 +244,8 @@ class _Planner:
 
     def paragraphs(self, text: str) -> tuple[Paragraph, ...]:
         """A text of the library or the writer as paragraphs with their form."""
-        return tuple(Paragraph(with_form(piece)) for piece in pieces(text, links=self.links))
+        found = pieces(text, links=self.links)
+        return tuple(Paragraph(with_form(referring(piece, self.captions))) for piece in found)
 
     @property
     def links(self) -> bool:
@@ -294,7 +313,7 @@ class _Planner:
     def _chart(self, question: Question, block: ChartBlock) -> PlannedBlock:
         if block.ref not in chart_ids():
             return self._unknown(question, block, block.ref, _("chart"))
-        chart = planned_chart(block.ref, self.figures, self.tables, target=block.target, changes=block.changes)
+        chart = self._planned_chart(block)
         if chart is not None:
             return PlannedBlock(block.id, "chart", (), None, chart=chart)
         self.report(

@@ -25,6 +25,7 @@ from alongside.i18n import _
 from alongside.render import listed, strings, tables
 from alongside.render.additions import Additions
 from alongside.render.blame import FAULTS, around_fault, fault_of, line_of, missing_word
+from alongside.render.captions import numbered_captions
 from alongside.render.charts import drawing_into
 from alongside.render.compiled import Compiled, Kept, compiled, digest, numbered
 from alongside.render.contents import Entry
@@ -386,6 +387,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
                 xml = bounded(run(code.code, env, context))
             except FAULTS as error:
                 raise fault_of(error, source, self._place_of(error, source, part), context) from error
+        xml = numbered_captions(xml) if part.is_body else xml
         root = part.opening if part.is_body else xml
         notes = self._added.notes() if part.is_body and tally.formatted else None  # Word has none elsewhere
         xml = typeset(xml, root, tally.formatted, self._added.links(part.name), self._added.shapes, notes=notes)

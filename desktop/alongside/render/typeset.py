@@ -65,7 +65,7 @@ def typeset(
     if not texts:
         return MARK.sub(OPEN, xml)
     opening = _ROOT.search(root)
-    setter = _Setter(texts, links, shapes(), _page_width(xml), notes)
+    setter = _Setter(texts, links, shapes(), _page_width(xml), notes, xml)
     pieces, place = [], 0
     for span in _spans(xml):
         pieces.append(xml[place : span.start])
@@ -139,6 +139,7 @@ class _Setter:
     shapes: Shapes
     page_width: int
     notes: Notes | None
+    whole: str  # the part, in which a bookmark may be
     cell: int | None = None
     lists: dict[int, tuple[str, int]] = field(default_factory=dict)  # level: id of its list, last number
 
@@ -335,6 +336,12 @@ class _Setter:
                 yield from self.notes.reference(run.note, look)
                 continue
             made = self._run(run, look, linked=linked)
+            if run.link.startswith("#"):
+                if holder is not None:
+                    yield holder
+                holder = None
+                yield from self._reference(run, made, linked=linked)
+                continue
             if not (run.link and linked):
                 if holder is not None:
                     yield holder
@@ -349,8 +356,22 @@ class _Setter:
         if holder is not None:
             yield holder
 
+    def _reference(self, run: Run, made: etree._Element, *, linked: bool) -> Iterator[etree._Element]:
+        """Word's own reference to a caption, which shows its number until Word works it out again."""
+        if not linked or f'w:name="{run.link[1:]}"' not in self.whole:
+            yield made  # a template whose captions have no bookmarks: Word would print an error
+            return
+        instruction = etree.Element(f"{W}instrText")
+        instruction.text = f" REF {run.link[1:]} \\h "
+        instruction.set(XML_SPACE, "preserve")
+        for content in (_mark("begin"), instruction, _mark("separate")):
+            yield _run_of(made, content)
+        yield made
+        yield _run_of(made, _mark("end"))
+
     def _run(self, run: Run, look: etree._Element | None, *, linked: bool) -> etree._Element:
         made = _run(look, clean(run.text)[0])
+        linked = linked and not run.link.startswith("#")
         if not (run.bold or run.italic or (run.link and linked)):
             return made
         properties = made.find(f"{W}rPr")
@@ -533,6 +554,22 @@ def _merge(text: etree._Element, rest: etree._Element) -> None:
 
 def _may_link(run: etree._Element) -> bool:
     return not any(item.tag in {f"{W}hyperlink", f"{W}fldSimple"} for item in run.iterancestors())
+
+
+def _mark(kind: str) -> etree._Element:
+    made = etree.Element(f"{W}fldChar")
+    made.set(f"{W}fldCharType", kind)
+    return made
+
+
+def _run_of(like: etree._Element, content: etree._Element) -> etree._Element:
+    """A run in the look of another that holds just this."""
+    made = etree.Element(f"{W}r")
+    look = like.find(f"{W}rPr")
+    if look is not None:
+        made.append(copy.deepcopy(look))
+    made.append(content)
+    return made
 
 
 def _may_note(run: etree._Element) -> bool:
