@@ -385,7 +385,7 @@ def test_theme_and_text_size_change_at_once(qtbot, window, look):
 
 
 def test_every_control_has_a_name(qtbot, window, place):
-    for key in ("library", "readiness", "figures", "settings", "packs"):
+    for key in ("library", "readiness", "figures", "settings", "templates", "packs"):
         window.go(key)
     window.packs.start_new()
     of_qt = {

@@ -65,7 +65,9 @@ class FindingDelegate(QStyledItemDelegate):
         if number.isdigit():
             number = _("section {number}").format(number=number)
         row = f"{place.sheet} {place.row}" if place.row else ""
-        where = " · ".join(part for part in (number, place.ref or "", row) if part)
+        paragraph = _("paragraph {n}").format(n=place.paragraph) if place.paragraph else ""
+        spot = (place.part or "", place.cell or paragraph) if place.template else ()
+        where = " · ".join(part for part in (number, place.ref or "", row, *spot) if part)
         for text, size, colour in (
             (finding.message, "body", "text"),
             (finding.remedy, "small", "quiet"),
@@ -161,7 +163,7 @@ class FindingsView(QWidget):
     gone_to = Signal(object)
     set_aside = Signal(object)  # Finding: a warning that the user has a reason not to heed
 
-    def __init__(self, look: Look, *, can_set_aside: bool = False) -> None:
+    def __init__(self, look: Look, *, can_set_aside: bool = False, content: str = "") -> None:
         super().__init__()
         self._findings: tuple[Finding, ...] = ()
         self._level = ALL
@@ -172,9 +174,8 @@ class FindingsView(QWidget):
         inner.addWidget(self.levels)
         self.list = FindingList(look, _("Findings"))
         self.list.gone_to.connect(self.gone_to)
-        self.none = Empty(
-            look, "check-circle", _("Nothing to report"), _("Every check of this pack is content with what it found.")
-        )
+        content = content or _("Every check of this pack is content with what it found.")
+        self.none = Empty(look, "check-circle", _("Nothing to report"), content)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.none)

@@ -16,6 +16,7 @@ class SettingsPlace(QWidget):
     look_wanted = Signal(str, int)  # theme, per cent
     workspace_wanted = Signal()
     folder_wanted = Signal()
+    templates_wanted = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -55,12 +56,29 @@ class SettingsPlace(QWidget):
         line.addStretch(1)
         inside.addLayout(line)
         inner.addWidget(panel)
+        panel = frame("panel")
+        inside = column(panel, margin=20, space=8)
+        inside.addWidget(label(_("Templates"), "heading"))
+        inside.addWidget(
+            label(
+                _("The Word files that packs are printed with: what they need, and whether they are sound."),
+                "quiet",
+                wrap=True,
+            )
+        )
+        line = row()
+        self.templates = button(_("Look at the templates"))
+        line.addWidget(self.templates)
+        line.addStretch(1)
+        inside.addLayout(line)
+        inner.addWidget(panel)
         inner.addStretch(1)
         outer.addWidget(scrolled(page), 1)
         self.theme.chosen.connect(self._theme_chosen)
         self.scale.chosen.connect(self._scale_chosen)
         self.change.clicked.connect(self.workspace_wanted)
         self.open.clicked.connect(self.folder_wanted)
+        self.templates.clicked.connect(self.templates_wanted)
         session.workspace_changed.connect(self.refresh)
         look.changed.connect(self.refresh)
         self.refresh()

@@ -148,6 +148,7 @@ QLabel[role="reading"] { font-size: $t_reading; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: $t_small; }
 QLabel[role="caps"] { color: $quiet; font-size: $t_small; font-weight: 600; }
+QLabel[role="code"] { background: $sunken; border-radius: ${r_small}px; padding: 6px 8px; font-family: monospace; }
 QLabel[role="number"] { font-size: $t_title; font-weight: 600; }
 QLabel[tone="block"] { color: $block; }
 QLabel[tone="warn"] { color: $warn; }

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from alongside.ui.palette import Choice, Palette
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
+TEMPLATES = "templates"  # gone to from the menu, the palette and Settings; seldom enough to need no place on the rail
 PLACES = {
     PACKS: (_("Packs"), "files", "Ctrl+1"),
     LIBRARY: (_("Library"), "books", "Ctrl+2"),
@@ -167,7 +168,12 @@ class MainWindow(QMainWindow):
             settings.look_wanted.connect(self._use_look)
             settings.workspace_wanted.connect(self.choose_workspace)
             settings.folder_wanted.connect(self._open_workspace_folder)
+            settings.templates_wanted.connect(self._go_templates)
             return settings
+        if key == TEMPLATES:
+            from alongside.ui.templates_place import TemplatesPlace
+
+            return TemplatesPlace(self._look, self._session, self._ask)
         from alongside.ui.pack_place import PackPlace
 
         place = PackPlace(self._look, self._session, self._ask)
@@ -217,6 +223,7 @@ class MainWindow(QMainWindow):
             strict=True,
         ):
             self._act(go, word, keys, slot)
+        self._act(go, _("&Templates"), "Ctrl+5", self._go_templates)
         go.addSeparator()
         self._next = self._act(go, _("&Next question"), "Ctrl+PgDown", self._next_question)
         self._last = self._act(go, _("&Previous question"), "Ctrl+PgUp", self._previous_question)
@@ -280,7 +287,7 @@ class MainWindow(QMainWindow):
         """Go to a place."""
         page = self._page("pack" if key == PACKS and self._session.pack is not None else key)
         self.stack.setCurrentWidget(page)
-        self.rail_buttons[key].setChecked(True)
+        self.rail_buttons[SETTINGS if key == TEMPLATES else key].setChecked(True)
 
     def leave_pack(self) -> None:
         """Back to all packs; what was changed is saved."""
@@ -345,6 +352,7 @@ class MainWindow(QMainWindow):
                 words = f"{question.number}  {question.heading or question.text[:90]}"
                 found.append(Choice(words, _("Question"), "text-align-left", self._show_question, question.id))
         found += [Choice(word, _("Place"), icon, self.go, key) for key, (word, icon, _keys) in PLACES.items()]
+        found.append(Choice(_("Templates"), _("Place"), "file-text", self.go, TEMPLATES))
         for action in self._in_pack if pack is not None else ():
             found.append(Choice(action.text().replace("&", ""), _("Action"), "lightning", action.trigger))
         found.append(Choice(_("New pack"), _("Action"), "plus", self._new_pack))
@@ -381,6 +389,9 @@ class MainWindow(QMainWindow):
 
     def _go_settings(self) -> None:
         self.go(SETTINGS)
+
+    def _go_templates(self) -> None:
+        self.go(TEMPLATES)
 
     def _new_pack(self) -> None:
         if self._session.pack is not None:
