@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 LOOK_ALIKE_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -13,7 +14,12 @@ CLOSE_ENOUGH = 78.0  # percent alike; below this a suggestion is a guess
 
 def key(name: object) -> str:
     """The name without case, spaces, dashes, underlines and marks: what two spellings of one heading share."""
-    plain = str(name).translate(_DROP_INVISIBLE).translate(LOOK_ALIKE_DASHES)
+    return _key(str(name))
+
+
+@lru_cache(maxsize=4096)  # the same few hundred names are asked for many times over
+def _key(name: str) -> str:
+    plain = name.translate(_DROP_INVISIBLE).translate(LOOK_ALIKE_DASHES)
     return _BETWEEN.sub("_", plain.strip().strip("*: ").casefold()).strip("_")
 
 
