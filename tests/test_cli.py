@@ -222,6 +222,41 @@ def test_the_first_and_the_last_day_that_may_be_asked_about(typed, day: str) -> 
     assert json.loads(told)
 
 
+@pytest.mark.parametrize("by", ["words", "meaning", "both"])
+def test_the_search_says_why(typed, by: str) -> None:
+    code, told, _heard = typed("library", "search", STARTER, "kitchen door", "--by", by, "--json", *DAY)
+    report = json.loads(told)
+    assert (code, report["by"], report["notes"]) == (0, by, [])
+    assert len(report["hits"]) <= report["total"]
+    for hit in report["hits"]:
+        reason = hit["reason"]
+        assert "«" in reason["excerpt"]
+        assert hit["why"].startswith(f"{reason['field']}: {reason['excerpt']}")
+        assert by != "words" or not reason["by_meaning"]
+
+
+def test_the_search_goes_by_both_where_it_can(typed) -> None:
+    assert json.loads(typed("library", "search", STARTER, "kitchen", "--json", *DAY)[1])["by"] == "both"
+
+
+def test_without_the_model_the_search_goes_by_words_and_says_so(typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alongside.library.search.model.PACKAGE", "no_such_package_of_words")
+    report = json.loads(typed("library", "search", STARTER, "kitchen", "--json", *DAY)[1])
+    assert (report["by"], report["notes"]) == ("words", [])
+    code, out, _err = typed("library", "search", STARTER, "kitchen", "--by", "both", *DAY)
+    assert code == 0
+    assert "its model is not installed" in out.splitlines()[0]
+    assert "«" in out
+
+
+def test_the_search_understands_fields(typed) -> None:
+    report = json.loads(
+        typed("library", "search", STARTER, "service:oak", "kind:audit", "--json", "--limit", 99, *DAY)[1]
+    )
+    assert report["hits"]
+    assert {hit["sheet"] for hit in report["hits"]} == {"evidence"}
+
+
 def test_the_search_finds_and_keeps_to_sheet_and_limit(typed):
     found = json.loads(
         typed(

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import io
 import os
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -30,18 +31,13 @@ from alongside.settings import APP
 SCHEMA = 1  # raise it when the arrays or what they mean change
 KEPT = 5  # indexes
 WORTH_KEEPING = 2_000  # rows; a smaller library is read in no time, and its text stays in the workbook alone
-_WORDS, _MEANING = ".words", ".meaning"
+ABANDONED = 3_600  # seconds after which a draft has no writer any more
+_WORDS, _MEANING, _DRAFT = ".words", ".meaning", ".part"
 _MEANING_ARRAYS = ("vectors", "scales", "starts")
 _UNREADABLE = (
-    OSError,
-    ValueError,
-    KeyError,
-    EOFError,
+    OSError, ValueError, KeyError, EOFError, TypeError, RuntimeError, MemoryError, struct.error, zlib.error,
     zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    MemoryError,
-)
+)  # fmt: skip
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -105,7 +101,7 @@ def _path(library: Library, folder: Path | None, ending: str) -> Path:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        return [path for path in folder.iterdir() if path.suffix in {_WORDS, _MEANING, ".part"} and path.is_file()]
+        return [path for path in folder.iterdir() if path.suffix in {_WORDS, _MEANING, _DRAFT} and path.is_file()]
     except OSError:
         return []
 
@@ -126,7 +122,7 @@ def _keep(path: Path, arrays: Arrays) -> None:
     """Write a file whole or not at all, for this user alone. A folder that cannot be written keeps nothing."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, draft = tempfile.mkstemp(suffix=".part", dir=path.parent)  # readable by its owner alone
+        handle, draft = tempfile.mkstemp(suffix=_DRAFT, dir=path.parent)  # readable by its owner alone
         try:
             with os.fdopen(handle, "wb") as file:
                 np.savez(file, allow_pickle=False, **arrays)
@@ -144,16 +140,20 @@ def _mark_used(path: Path) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Keep the last used of each kind. What another process holds open or has taken away is left to it."""
-    for ending in (_WORDS, _MEANING):
-        dated = []
-        for path in _files(folder):
-            with contextlib.suppress(OSError):
-                if path.suffix == ending:
-                    dated.append((path.stat().st_mtime, path))
-        for _used, path in sorted(dated, reverse=True)[KEPT:]:
-            with contextlib.suppress(OSError):
-                path.unlink()
+    """Keep the last used of each kind, and no draft that its writer left an hour ago.
+
+    What another process holds open or has taken away is left to it.
+    """
+    dated = []
+    for path in _files(folder):
+        with contextlib.suppress(OSError):
+            dated.append((path.stat().st_mtime, path))
+    dated.sort(reverse=True)
+    old = [path for ending in (_WORDS, _MEANING) for _used, path in [x for x in dated if x[1].suffix == ending][KEPT:]]
+    old += [path for used, path in dated if path.suffix == _DRAFT and used < dated[0][0] - ABANDONED]
+    for path in old:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 # --- what is in them ---------------------------------------------------------------------------------------------

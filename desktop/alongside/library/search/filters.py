@@ -35,11 +35,12 @@ class Filters:
 
     def holds(self, test: FieldTest) -> Mask | None:
         """The rows that pass; None where the value says nothing yet, as a date half typed."""
-        if test not in self._passed:
-            if len(self._passed) >= _REMEMBERED:
-                self._passed = {}
-            self._passed[test] = self._holds(test)
-        return self._passed[test]
+        passed = self._passed  # another thread may begin a new one
+        if test not in passed:
+            if len(passed) >= _REMEMBERED:
+                self._passed = passed = {}
+            passed[test] = self._holds(test)
+        return passed[test]
 
     def _holds(self, test: FieldTest) -> Mask | None:
         if test.field == SHEET:
@@ -49,7 +50,7 @@ class Filters:
         headings = FIELDS[test.field]
         if test.test or ".." in test.value:
             found = self._compared(headings, test)
-            if found is not None:
+            if found is not None or test.test:
                 return found
         if test.field == "service":
             services = self._services(test)
