@@ -12,6 +12,7 @@ from rapidfuzz import process
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
+from alongside.render.compiled import Kept, digest
 from alongside.render.environment import environment
 from alongside.render.marks import marks_of
 from alongside.render.neutral import neutralised
@@ -20,6 +21,7 @@ from alongside.render.scan import label, parts_with_text, shortened
 from alongside.render.template import PackTemplate
 from alongside.render.wordml import texts
 
+_variables: Kept[tuple[str, ...]] = Kept(16, 16)  # by content: looking twice takes seconds in a long template
 _NEAR = 70  # of 100: how alike two words are, to be taken for a slip
 
 
@@ -141,12 +143,24 @@ def check_template(path: Path, words: frozenset[str] | None) -> tuple[Finding, .
         autoescape=True,
         ignore=("DTL005",),
     )
+    _variables.put(digest(data), tuple(result.variables), 1)
     found += [_told(issue, name, words) for issue in result.issues]
     if not any(item.rule == "template.fault" for item in found):
         found += _not_allowed(path, name)
     if words is not None:
         found += _unused(words, result.variables, name)
     return tuple(found)
+
+
+def words_used(path: Path) -> tuple[str, ...]:
+    """The words that a template uses ("questions[].text"), by name. Raises AlongsideError as `check_template` does."""
+    data = _read(path)
+    found = _variables.get(digest(data))
+    if found is None:
+        read_parts(data, path.name)
+        result = lint(data, jinja_env=environment(), autoescape=True)
+        found = _variables.put(digest(data), tuple(result.variables), 1)
+    return tuple(sorted({name.replace("[*]", "[]") for name in found}))
 
 
 def _read(path: Path) -> bytes:

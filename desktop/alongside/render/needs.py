@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docxtpl_lint import lint
 from rapidfuzz import process
 
 from alongside.i18n import _
 from alongside.packs.recipes import Word
-from alongside.render.environment import environment
-from alongside.render.package import read_parts
+from alongside.render.check import words_used
 
 _NEAR = 70  # of 100: how alike two words are, to be taken for a slip
 
@@ -49,12 +47,10 @@ def needs(path: Path, words: Sequence[Word] | None = None) -> tuple[Need, ...]:
 
     Raises AlongsideError for a file that is no sound Word document.
     """
-    data = path.read_bytes()
-    read_parts(data, path.name)
-    used = {str(name).replace("[*]", "[]") for name in lint(data, jinja_env=environment(), autoescape=True).variables}
+    used = words_used(path)
     offered = {word.name: word for word in words or ()}
     lists = {name[: at.start()] for name in (*used, *offered) for at in re.finditer(r"\[\]", name)}
-    return tuple(_need(name, lists, offered, compared=words is not None) for name in sorted(used))
+    return tuple(_need(name, lists, offered, compared=words is not None) for name in used)
 
 
 def _need(name: str, lists: set[str], offered: dict[str, Word], *, compared: bool) -> Need:
