@@ -176,11 +176,27 @@ class _Vocabulary(dict[str, int]):
         return number
 
 
+class _Texts:
+    """Remembers the text of days and lists: a library has few different ones, in many rows."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, str] = {}
+
+    def text(self, value: object) -> str:
+        if not isinstance(value, tuple | date):
+            return text_of(value)  # a number is its own neighbour in a dictionary: 1, 1.0, True
+        found = self._known.get(value)
+        if found is None:
+            self._known[value] = found = text_of(value)
+        return found
+
+
 def make_postings(records: Sequence[Record], job: JobControl | None = None) -> Postings:
     """The index of these rows. Takes about a second for 10,000 rows of 200 words."""
     job = job or JobControl()
     vocabulary = _Vocabulary()
     parting = vocabulary[_PARTING]
+    known = _Texts()
     tokens: list[Numbers] = []
     headings = array("h")
     row_fields = array("i")
@@ -192,7 +208,7 @@ def make_postings(records: Sequence[Record], job: JobControl | None = None) -> P
             for heading, number in _FIELDS[record.sheet]:
                 value = getattr(record, heading)
                 if value is not None and value not in _EMPTY:
-                    texts.append(value if isinstance(value, str) else text_of(value))
+                    texts.append(value if isinstance(value, str) else known.text(value))
                     headings.append(number)
             row_fields.append(len(texts) - before)
         every = _words_of_all(texts)
@@ -236,7 +252,9 @@ def _sorted(
     row_of_field = np.repeat(np.arange(len(row_fields)), row_fields)
 
     rank[vocabulary[_PARTING]] = len(words)  # after all words, and then left out
-    together = (rank[stream] << 32) | np.arange(len(stream))
+    together = rank[stream]
+    together <<= 32
+    together |= np.arange(len(stream))
     together.sort()
     together = together[: len(stream) - len(ends)]
     terms = together >> 32
