@@ -191,3 +191,15 @@ def test_a_condition_is_copied_whole():
 def test_what_a_sentence_quotes():
     assert quoted("The field “{{ a }}” is not written correctly.") == "{{ a }}"
     assert quoted("Nothing is quoted.") == ""
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_panes_fit_a_small_window_at_any_text_size(qtbot, window, place, look, percent):
+    look.use("light", percent)
+    try:
+        window.resize(1280, 720)
+        panes = [place.panes.widget(at) for at in range(place.panes.count())]
+        needed = sum(max(pane.minimumWidth(), pane.minimumSizeHint().width()) for pane in panes)
+        assert needed + place.panes.handleWidth() * 2 <= place.width()
+    finally:
+        look.use("light", 100)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QSizePolicy, QWidget
 
 from alongside.i18n import _, ngettext
 from alongside.ui.build_work import EMBEDDED, Maker, makers
@@ -42,6 +42,8 @@ class PdfChoice(QWidget):
         more.setContentsMargins(26, 0, 0, 0)
         self.maker = QComboBox()
         self.maker.setAccessibleName(_("Program that makes the PDFs"))
+        self.maker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.maker.setMinimumContentsLength(8)
         more.addWidget(self.maker)
         self.note = label("", "small", wrap=True)
         more.addWidget(self.note)
@@ -118,6 +120,8 @@ class ServiceChoice(QFrame):
         for key, name in services:
             box = QCheckBox(name)
             box.setChecked(True)
+            box.setToolTip(name)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the pane may be narrower
             box.setAccessibleName(_("Build for {service}").format(service=name))
             box.toggled.connect(self.changed)
             self.boxes[key] = box

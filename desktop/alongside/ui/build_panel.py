@@ -18,6 +18,7 @@ from alongside.ui import build_work, work
 from alongside.ui.ask import Ask
 from alongside.ui.build_choices import PdfChoice, Results, ServiceChoice, tally_words
 from alongside.ui.findings_view import FindingList
+from alongside.ui.flow import Flow
 from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.session import Session
@@ -73,14 +74,13 @@ class BuildPanel(QWidget):
         self.stops_list.gone_to.connect(self.gone_to)
         inside.addWidget(self.stops_list)
         inner.addWidget(self.stops)
-        line = row()
+        verbs = Flow(space=8)
         self.start = button(_("Build draft"), "primary")
         self.stop = button(_("Stop"))
         self.stop.hide()
-        line.addWidget(self.start)
-        line.addWidget(self.stop)
-        line.addStretch(1)
-        inner.addLayout(line)
+        verbs.addWidget(self.start)
+        verbs.addWidget(self.stop)
+        inner.addLayout(verbs)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Building"))

@@ -147,7 +147,7 @@ class Outline(QFrame):
         look.dress(self.add, "plus")
         self.add.clicked.connect(self._add)
         inner.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.setMinimumWidth(look.px(190))
+        self.setMinimumWidth(min(230, look.px(190)))
         session.pack_changed.connect(self.refresh)
         session.plan_changed.connect(self.refresh)
         look.changed.connect(self._relayout)

@@ -55,7 +55,7 @@ class PackPlace(QWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.composer)
         self.middle.addWidget(self.form)
-        self.middle.setMinimumWidth(look.px(380))
+        self.middle.setMinimumWidth(min(440, look.px(380)))  # three panes fit 1,280 px at any text size
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setChildrenCollapsible(False)
         self.panes.setHandleWidth(1)
@@ -120,7 +120,7 @@ class PackPlace(QWidget):
         for part in (self.add, self.preview, self.findings, source, self.build):
             self.sides.addWidget(part)
         inner.addWidget(self.sides, 1)
-        side.setMinimumWidth(self._look.px(300))
+        side.setMinimumWidth(min(400, self._look.px(300)))
         self.tabs.currentChanged.connect(self.sides.setCurrentIndex)
         self.add.add_wanted.connect(self._add)
         self.findings.gone_to.connect(self.go_to)

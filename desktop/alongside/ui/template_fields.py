@@ -8,9 +8,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPain
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from alongside.i18n import _, ngettext
+from alongside.ui.flow import Flow
 from alongside.ui.look import Look
 from alongside.ui.template_work import Field
-from alongside.ui.widgets import button, column, frame, label, row
+from alongside.ui.widgets import button, column, frame, label, scrolled
 
 Index = QModelIndex | QPersistentModelIndex
 FIELD = Qt.ItemDataRole.UserRole + 1
@@ -99,7 +100,9 @@ class FieldPicker(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._fields: Sequence[Field] = ()
-        inner = column(self, space=8)
+        body = QWidget()
+        column(self).addWidget(scrolled(body))  # large text in a low window
+        inner = column(body, space=8)
         inner.setContentsMargins(16, 12, 16, 12)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Look for a word, such as “deadline” or “limit”"))
@@ -116,6 +119,7 @@ class FieldPicker(QWidget):
         self.list.setAccessibleName(_("Fields"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setMinimumHeight(look.px(110))
         inner.addWidget(self.list, 1)
         self._panel = frame("panel")
         box = column(self._panel, margin=14, space=6)
@@ -128,13 +132,12 @@ class FieldPicker(QWidget):
         self.note = label("", "small", wrap=True)
         for part in (self.help, self.tag, self.note):
             box.addWidget(part)
-        line = row()
+        line = Flow(space=8)
         self.copy = button(_("Copy field"), "primary", _("Copy exactly what has to stand in Word (Enter in the list)"))
         look.dress(self.copy, "copy", "on_accent")
         self.copy_whole = button(_("Copy with its repetition"))
         line.addWidget(self.copy)
         line.addWidget(self.copy_whole)
-        line.addStretch(1)
         box.addLayout(line)
         inner.addWidget(self._panel)
         self.search.textChanged.connect(self._filter)

@@ -81,7 +81,7 @@ class TemplatesPlace(QWidget):
         inner.addWidget(self.list, 1)
         self.where = label("", "small", wrap=True)
         inner.addWidget(self.where)
-        side.setMinimumWidth(self._look.px(180))
+        side.setMinimumWidth(min(220, self._look.px(180)))
         return side
 
     def _middle(self) -> QWidget:
@@ -91,6 +91,8 @@ class TemplatesPlace(QWidget):
         self.tabs.setAccessibleName(_("About the template"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for key, word in TABS.items():
             self.tabs.setTabData(self.tabs.addTab(word), key)
@@ -123,13 +125,13 @@ class TemplatesPlace(QWidget):
             self.parts.addWidget(part)
         self.tabs.currentChanged.connect(self.parts.setCurrentIndex)
         inner.addWidget(self.parts, 1)
-        middle.setMinimumWidth(self._look.px(340))
+        middle.setMinimumWidth(min(400, self._look.px(340)))
         return middle
 
     def _aside(self) -> QWidget:
         side = frame("aside")
         inner = column(side, space=0)
-        bar = row(space=8)
+        bar = column(space=6)
         bar.setContentsMargins(16, 8, 12, 8)
         self.how = Segments(_("Pages"), [(FILLED, _("Filled")), (WRITTEN, _("As in Word"))])
         self.how.tip(WRITTEN, _("The template with its fields as they are written"))
@@ -139,8 +141,8 @@ class TemplatesPlace(QWidget):
         self.data = QComboBox()
         self.data.setAccessibleName(_("Try it with"))
         self.data.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.data.setMinimumContentsLength(12)
-        bar.addWidget(self.data, 1)
+        self.data.setMinimumContentsLength(8)
+        bar.addWidget(self.data)
         inner.addLayout(bar)
         self.fault = frame("note", tone="block")
         inside = column(self.fault, margin=12)
@@ -158,7 +160,7 @@ class TemplatesPlace(QWidget):
         foot.setContentsMargins(16, 6, 16, 6)
         foot.addWidget(self.said, 1)
         inner.addLayout(foot)
-        side.setMinimumWidth(self._look.px(300))
+        side.setMinimumWidth(min(380, self._look.px(300)))
         return side
 
     # --- which template -----------------------------------------------------------------------------------------
