@@ -33,6 +33,14 @@ class Filters:
         """The rows of one sheet."""
         return self._of_sheets((name,))
 
+    def prepare(self) -> None:
+        """Make what the first query would have to wait for."""
+        self._of_sheets(())
+        self._among("service_id", ())
+        self._days()
+        for heading in FIELDS["level"]:
+            self._sizes(heading)
+
     def holds(self, test: FieldTest) -> Mask | None:
         """The rows that pass; None where the value says nothing yet, as a date half typed."""
         passed = self._passed  # another thread may begin a new one
@@ -139,8 +147,11 @@ class Filters:
         ends = _ends(test.value, days=True)
         if ends is None:
             return None
-        days: Numbers = self._array("own day", lambda: np.array([_size(own_day(row)) for row in self._records]))
-        return _compare(days, "<" if test.field == BEFORE else ">", *ends)
+        return _compare(self._days(), "<" if test.field == BEFORE else ">", *ends)
+
+    def _days(self) -> Numbers:
+        found: Numbers = self._array("own day", lambda: np.array([_size(own_day(row)) for row in self._records]))
+        return found
 
     def _array(self, name: str, make: Callable[[], Any]) -> Any:
         if name not in self._made:

@@ -45,6 +45,10 @@ class Forms:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
 
+    def prepare(self) -> None:
+        """Make what the first query would have to wait for."""
+        _ready = (self._by_length, self._postings.number_of, self._postings.by_key, self._postings.damping)
+
     def of(self, query: Query) -> list[tuple[Wanted, tuple[Form, ...]]]:
         """Each wanted thing with its forms; no form where the library has nothing like it."""
         others = self._other_names(query.spoken)

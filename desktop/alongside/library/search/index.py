@@ -83,6 +83,8 @@ class SearchIndex:
         self._forms = Forms(self.postings)
         self._counts = Counts(self.postings)
         self._withdrawn = np.array([is_withdrawn(record) for record in self.records], np.bool_)
+        self._filters.prepare()
+        self._forms.prepare()
         self._lock = threading.Lock()  # wordllama's tokenizer is set up once, and asked by one at a time
 
     # --- by meaning, once it is there -------------------------------------------------------------------------------
