@@ -64,10 +64,14 @@ class Workspace:
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()
 
 
-def open_workspace(path: Path) -> Workspace:
-    """The workspace at a folder, or the one a pack or library belongs to. Raises AlongsideError."""
-    folder = path if path.is_dir() else path.parent
-    for candidate in (folder, *folder.parents[:3]):
+def open_workspace(path: Path, *, above: int = 0) -> Workspace:
+    """The workspace at a folder, or the one a pack or library belongs to. Raises AlongsideError.
+
+    `above` is how many folders up from a folder may be looked at too, as for a folder of built documents.
+    """
+    # A pack file lies in packs/, or one folder deeper, inside its workspace.
+    candidates = (path, *path.parents[:above]) if path.is_dir() else (path.parent, *path.parent.parents[:2])
+    for candidate in candidates:
         found = Workspace(candidate)
         if found.library.is_file():
             return found

@@ -127,7 +127,7 @@ def footer(*, letter: bool = False) -> str:
     if letter:
         return paragraph("Footer", run("{{ pack.provider }}") + tab() + page)
     line = run("{{ document.title }}") + run(" · {{ document.status }} · {{ document.day }}")
-    stamp = when("document.framework", paragraph("FooterStamp", "Framework: {{ document.framework }}"))
+    stamp = when("document.stamp", paragraph("FooterStamp", "Framework: {{ document.stamp }}"))
     return paragraph("Footer", line + tab() + page) + stamp
 
 

@@ -245,7 +245,11 @@ def test_real_documents_are_as_docxtpl_makes_them(corpora):
         results = []
         for engine in (DocxTemplate, PackTemplate):
             try:
-                results.append(canonical(made_by(engine, path, {})))
+                parts = canonical(made_by(engine, path, {}))
+                parts.pop(
+                    "docProps/core.xml", None
+                )  # where a file has none, python-docx makes one with the time of day
+                results.append(parts)
             except Exception as error:  # noqa: BLE001 - what docxtpl refuses, ours may refuse alike
                 results.append({"error": type(error).__name__.encode()})
         if "error" not in results[0]:

@@ -98,7 +98,7 @@ def test_page_numbers_and_status_stand_on_each_page(part: Part, document: Made) 
         assert fields == ["PAGE", "NUMPAGES"]
         said = "{{ pack.provider }}" if document.letter else "{{ document.status }}"
         assert said in "".join(part(name).itertext())
-        assert document.letter or "{{ document.framework }}" in "".join(part(name).itertext())
+        assert document.letter or "{{ document.stamp }}" in "".join(part(name).itertext())
     size = part("word/document.xml").find(f"{W}body/{W}sectPr/{W}pgSz")
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("11906", "16838")  # A4
 

@@ -45,7 +45,7 @@ def compared(listed: Manifest, files: Mapping[str, bytes], pack: Path | None, jo
 def pack_of(listed: Manifest, near: Path) -> Path | None:
     """The pack file with the recorded digest in the workspace around `near`; None if there is none."""
     try:
-        workspace = open_workspace(near.resolve())
+        workspace = open_workspace(near.resolve(), above=3)
     except AlongsideError:
         return None
     return next((path for path in _packs(workspace) if file_sha256(path) == listed.pack_sha256), None)

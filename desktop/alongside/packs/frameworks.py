@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,10 +29,17 @@ class FrameworkVersion:
     note: str
 
     def stamp(self) -> str:
-        """What is printed on every document: id, name, status and the day it was checked."""
-        return _("{name} ({id}, {status}, checked {day})").format(
-            name=self.name, id=self.framework_id, status=self.status, day=self.checked_on
-        )
+        """What is printed on every cover: name, id, status and the day it was checked."""
+        return f"{self.name} ({self.short_stamp()})"
+
+    def short_stamp(self) -> str:
+        """What is printed below every page, on one line: id, status and the day it was checked."""
+        try:
+            checked = date.fromisoformat(self.checked_on)
+            day = f"{checked.day} {checked:%B %Y}"
+        except ValueError:  # a month alone, or a user's own words
+            day = self.checked_on
+        return _("{id}, {status}, checked {day}").format(id=self.framework_id, status=self.status, day=day)
 
 
 @dataclass(frozen=True, slots=True)

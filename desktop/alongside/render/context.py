@@ -64,6 +64,7 @@ def _document(plan: PackPlan, document: Document, final: bool) -> Words:
             "notice": " ".join(notices),
             "day": long_day(plan.day),
             "framework": plan.framework.stamp() if plan.framework else "",
+            "stamp": plan.framework.short_stamp() if plan.framework else "",
         }
     }
 
