@@ -20,7 +20,19 @@ PACKAGE = ROOT / "desktop" / "alongside"
 # From the ground up; imports run from a later line to an earlier one, or stay inside one package of their line.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"", "errors", "rules", "findings", "i18n", "job_control", "settings", "workspace", "resources", "fault_log"}
+        {
+            "",
+            "errors",
+            "rules",
+            "findings",
+            "i18n",
+            "job_control",
+            "settings",
+            "workspace",
+            "resources",
+            "fault_log",
+            "ahead",
+        }
     ),
     frozenset({"library"}),
     frozenset({"figures"}),

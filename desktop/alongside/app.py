@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from alongside.ahead import ReadAhead
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.settings import Settings, load_settings, recovery_folder, sample_folder, save_settings, settings_file
@@ -38,13 +39,20 @@ class Program:
     """Everything that lives as long as the window does."""
 
     def __init__(
-        self, app: QApplication, settings: Settings, today: date, recovery: Path, ask: Ask | None = None
+        self,
+        app: QApplication,
+        settings: Settings,
+        today: date,
+        recovery: Path,
+        ask: Ask | None = None,
+        *,
+        ahead: ReadAhead | None = None,
     ) -> None:
         gc.disable()  # until the first frame: a start makes much and throws little away
         self.app = app
         self.look = Look(app, settings.theme, settings.text_percent)
         self.jobs = Jobs()
-        self.session = Session(self.jobs, today, recovery)
+        self.session = Session(self.jobs, today, recovery, ahead)
         asking = ask or AskUser()
         self.window = MainWindow(self.look, self.session, asking, settings)
         self.window.first_painted.connect(gc.enable)
@@ -87,12 +95,12 @@ def application() -> QApplication:
     return app
 
 
-def run(arguments: Sequence[str], today: date) -> int:
+def run(arguments: Sequence[str], today: date, ahead: ReadAhead | None = None) -> int:
     """Open the window on a workspace or pack, else on the last one, else on a copy of the sample. Returns Qt's code."""
     app = application()
     kept = settings_file()
     settings = load_settings(kept)
-    program = Program(app, settings, today, recovery_folder())
+    program = Program(app, settings, today, recovery_folder(), ahead=ahead)
     faults = Faults(program.session)
     sys.excepthook = faults.take
     keeper = SettingsKeeper(kept)

@@ -57,7 +57,7 @@ def _run(typed: list[str]) -> int:
     given = parser_for(typed).parse_args([f"--pdf={PDF_MAKERS[0]}" if word == "--pdf" else word for word in typed])
     today = given.today or date.today()  # noqa: DTZ011 - the day on the user's own calendar
     if given.run == "window":
-        return int(_app().run([str(_existing(path)) for path in given.paths], today))
+        return _window([str(_existing(path)) for path in given.paths], today)
     if given.run == "self-test":
         return int(_app().self_test(today))
     module, _colon, name = given.run.partition(":")
@@ -298,6 +298,25 @@ def _version() -> str:
     from alongside import __version__  # noqa: PLC0415 - looking up a version reads the disk
 
     return __version__
+
+
+def _window(paths: list[str], today: date) -> int:
+    """Open the window. Its library is read elsewhere meanwhile; which one that is, `app.first_workspace` decides."""
+    from alongside.ahead import begin  # noqa: PLC0415 - for the window alone
+    from alongside.settings import load_settings, settings_file  # noqa: PLC0415
+    from alongside.workspace import Workspace, open_workspace  # noqa: PLC0415
+
+    try:
+        kept = load_settings(settings_file()).workspace
+        workspace = open_workspace(Path(paths[0]).resolve()) if paths else Workspace(Path(kept)) if kept else None
+    except AlongsideError:
+        workspace = None  # the window says what is the matter
+    ahead = begin(workspace.library) if workspace is not None and workspace.library.is_file() else None
+    try:
+        return int(_app().run(paths, today, ahead))
+    finally:
+        if ahead is not None:
+            ahead.close()
 
 
 def _app() -> Any:

@@ -36,9 +36,14 @@ OURS = """
 import sys
 from datetime import date
 from pathlib import Path
+from alongside.ahead import begin
+from alongside.workspace import Workspace
+
+workspace = Workspace(Path(sys.argv[1]))
+ahead = begin(workspace.library)  # as `alongside` does before it loads the window
+
 from alongside.app import Program, application
 from alongside.settings import Settings
-from alongside.workspace import Workspace
 
 def painted():
     print("painted", flush=True)
@@ -46,9 +51,10 @@ def painted():
     app.quit()
 
 app = application()
-program = Program(app, Settings(theme="light"), date(2026, 11, 24), Path(sys.argv[1]) / "recovery")
+recovery = Path(sys.argv[1]) / "recovery"
+program = Program(app, Settings(theme="light"), date(2026, 11, 24), recovery, ahead=ahead)
 program.window.first_painted.connect(painted)
-program.start(Workspace(Path(sys.argv[1])))
+program.start(workspace)
 app.exec()
 """
 

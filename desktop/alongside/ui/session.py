@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from alongside.ahead import ReadAhead
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, blocking
 from alongside.i18n import _
@@ -44,8 +45,9 @@ class Session(QObject):
     notice = Signal(str, bool)  # a sentence, and whether undo takes it back
     recoverable = Signal()  # a later copy of the pack just opened was found
 
-    def __init__(self, jobs: Jobs, today: date, recovery: Path) -> None:
+    def __init__(self, jobs: Jobs, today: date, recovery: Path, ahead: ReadAhead | None = None) -> None:
         super().__init__()
+        self._ahead = ahead  # a reading of the first library that was begun before the window
         self.jobs, self.today = jobs, today
         self.workspace: Workspace | None = None
         self.known: Knowledge | None = None
@@ -88,7 +90,8 @@ class Session(QObject):
         if workspace is None or self.reading:
             return
         self.reading = True
-        job = Job(_("Reading the library"), lambda control: work.read_knowledge(workspace, control))
+        ahead, self._ahead = self._ahead, None
+        job = Job(_("Reading the library"), lambda control: work.read_knowledge(workspace, control, ahead))
         job.succeeded.connect(self._library_read)
         job.failed.connect(self._library_failed)
         self.jobs.start(job)

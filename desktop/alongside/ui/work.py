@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alongside.ahead import ReadAhead
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, blocking
 from alongside.job_control import JobControl
@@ -54,13 +55,22 @@ class Outlook:
     findings: tuple[Finding, ...]
 
 
-def read_knowledge(workspace: Workspace, job: JobControl) -> Knowledge:
-    """Read the library's rows and the frameworks; `check_knowledge` is to follow. Raises AlongsideError."""
-    from alongside.library.workbook import read_rows
+def read_knowledge(workspace: Workspace, job: JobControl, ahead: ReadAhead | None = None) -> Knowledge:
+    """Read the library's rows and the frameworks; `check_knowledge` is to follow. Raises AlongsideError.
+
+    `ahead` is a reading that was begun before the window: taken if it is of this library and came to something.
+    """
     from alongside.packs.frameworks import load_frameworks
 
-    library = read_rows(workspace.library, job)
-    return Knowledge(library, load_frameworks(workspace.frameworks))
+    frameworks = load_frameworks(workspace.frameworks)
+    read = ahead.take() if ahead is not None and ahead.workbook == workspace.library else None
+    if read is not None:
+        from alongside.library.packed import unpacked
+
+        return Knowledge(unpacked(read), frameworks)
+    from alongside.library.workbook import read_rows
+
+    return Knowledge(read_rows(workspace.library, job), frameworks)
 
 
 def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge:
