@@ -37,8 +37,18 @@ def test_two_workers_build_the_same_bytes_as_one(packs, tasks_in, bytes_in, tmp_
     assert len(one) == sum(len(item.files) for item in alone)
     assert one == two
     assert told[-1] == Progress(4, 4, told[-1].what)
-    assert any("Tender response" in step.what for step in told), "progress is told per document too"
     assert {step.total for step in told} == {4}
+
+
+def test_another_process_tells_each_document_by_the_channel(tmp_path):
+    """Whoever waits looks now and then; what it sees is the latest word of the task, whole."""
+    channel = Channel.beside(tmp_path / "out")
+    control = Channel(channel.folder).control(3)
+    assert (channel.begun(3), channel.progress(3)) == (True, None)
+    for done in (1, 2):
+        control.report(Progress(done, 4, "Tender response, in Word"))
+        assert channel.progress(3) == Progress(done, 4, "Tender response, in Word")
+    channel.close()
 
 
 def test_one_after_another_tells_documents_and_tasks(packs, tasks_in, tmp_path):
