@@ -350,9 +350,8 @@ class _Planner:
             return self._unknown(question, block, block.ref, what)
         refused = self._refused(record)
         if refused is not None:
-            rule_place = {"question": question, "block": block, "record": record}
             message = _("{ref} is kept out of this pack. {reason}").format(ref=record.ref, reason=refused.reason)
-            self.report(refused.rule, message, refused.remedy, **rule_place)  # type: ignore[arg-type]
+            self.report(refused.rule, message, refused.remedy, question=question, block=block, record=record)
             return PlannedBlock(
                 block.id, kind, (Paragraph(message, Style.WITHHELD),), None, withheld=refused.reason
             )  # fmt: skip
