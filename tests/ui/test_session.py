@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from alongside.library.search import model
 from alongside.packs.edit import set_text
 from alongside.packs.pack import changed, load_pack
 from alongside.ui.session import Session
@@ -91,3 +92,58 @@ def test_where_a_row_is_used_is_told_in_words(qtbot, session: Session, pack_file
         session.read_cards()
     assert session.uses_of("EV-001") == ("A small tender: Q01",)
     assert session.uses_of("EV-002") == ()
+
+
+def test_a_search_gives_its_reason_with_the_words_marked(session: Session):
+    found = session.find("restraint", "evidence")
+    assert found.hits
+    assert all(hit.record.sheet == "evidence" for hit in found.hits)
+    assert "«" in found.hits[0].reason.excerpt
+
+
+def test_no_words_give_all_rows_and_no_hit(session: Session, known):
+    found = session.find("  ", "evidence")
+    assert found.hits == ()
+    assert found.total == len(known.library.evidence) == len(found.records)
+    assert session.rows("", "evidence") == known.library.evidence
+
+
+def test_until_meaning_is_read_a_search_goes_by_words_and_says_so(qtbot, session: Session, workspace):
+    session.open_workspace(workspace)
+    with qtbot.waitSignal(session.index_ready, timeout=20_000):
+        pass
+    early = session.find("going out on your own", "evidence", by="both")
+    assert early.by == "words"
+    assert early.notes == (session.meaning_says,)
+    assert "yet" in session.meaning_says
+    with qtbot.waitSignal(session.meaning_ready, timeout=20_000):
+        pass
+    assert session.meaning_says == ""
+    later = session.find("going out on your own", "evidence", by="both")
+    assert later.by == "both"
+    assert later.notes == ()
+
+
+def test_without_the_model_a_search_goes_by_words_and_says_why(qtbot, session: Session, workspace, monkeypatch):
+    def none() -> None:
+        raise ImportError
+
+    monkeypatch.setattr(model, "_imported", none)
+    session.open_workspace(workspace)
+    with qtbot.waitSignal(session.meaning_ready, timeout=20_000):
+        pass
+    found = session.find("kitchen", "evidence", by="meaning")
+    assert found.by == "words"
+    assert "not installed" in found.notes[0]
+
+
+def test_a_library_read_again_stops_reading_the_last_one_by_meaning(qtbot, session: Session, workspace):
+    session.open_workspace(workspace)
+    with qtbot.waitSignal(session.index_ready, timeout=20_000):
+        pass
+    session._read_by_meaning()
+    job = session._meaning_job
+    with qtbot.waitSignal(session.index_ready, timeout=20_000):
+        session.read_library()
+    assert session._meaning_job is not job
+    assert session.meaning_says

@@ -285,7 +285,7 @@ class AddPanel(QWidget):
             sheets = (SHEET_OF[self._kind],)
         found: list[Record] = []
         for sheet in sheets:
-            found += self._session.find(words, sheet, 25 if len(sheets) > 1 else SHOWN)
+            found += self._session.rows(words, sheet, 25 if len(sheets) > 1 else SHOWN)
         if len(sheets) > 1:  # take turns, so that no kind hides the others
             turns = [[record for record in found if record.sheet == sheet] for sheet in sheets]
             longest = max(map(len, turns), default=0)

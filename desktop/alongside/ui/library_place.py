@@ -292,7 +292,7 @@ class LibraryPlace(QWidget):
         known = self._session.known
         if known is None:
             return
-        found = self._session.find(self.search.text(), self._sheet)
+        found = self._session.rows(self.search.text(), self._sheet)
         names = {service.service_id: service.service_name for service in known.library.services}
         wanted = {facet.heading: facet.value for facet in self._facets}
         for facet in self._facets:

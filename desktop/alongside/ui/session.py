@@ -1,6 +1,7 @@
 """What changes while the window is open: the workspace, what it knows, the open pack and its history."""
 
 import contextlib
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,13 @@ from alongside.ui.work import Card, Knowledge, Outlook
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alongside.library.search import SearchIndex
+    from alongside.library.search import Found, SearchIndex
 
 SAVE_AFTER_MS = 1_000
 RECOVER_AFTER_MS = 250
 PLAN_AFTER_MS = 150
 AFTER_PAINT_MS = 30  # the frame that shows the library comes first
+MEANING_AFTER_MS = 500  # what the user does first needs the processor more
 FOUND = 500  # rows that a search shows at most
 
 
@@ -36,6 +38,7 @@ class Session(QObject):
     workspace_changed = Signal()
     library_changed = Signal()  # read, or read again
     index_ready = Signal()  # words can be searched
+    meaning_ready = Signal()  # meaning can be searched too, or it is known why not
     cards_changed = Signal()
     pack_opened = Signal()  # another pack, or none
     pack_changed = Signal()  # another value of the open pack
@@ -52,6 +55,8 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.known: Knowledge | None = None
         self.index: SearchIndex | None = None
+        self.meaning_says = ""  # why meaning cannot be searched (yet); "" where it can
+        self._meaning_job: Job | None = None
         self.reading = False  # whether the library is being read
         self.cards: tuple[Card, ...] = ()
         self.path: Path | None = None
@@ -79,6 +84,7 @@ class Session(QObject):
     def open_workspace(self, workspace: Workspace, pack: Path | None = None) -> None:
         """Show a workspace; `pack` is opened once the library is read."""
         self.close_pack()
+        self._stop_meaning()
         self.workspace, self.known, self.index, self.cards = workspace, None, None, ()
         self._open_next = pack
         self.workspace_changed.emit()
@@ -101,6 +107,7 @@ class Session(QObject):
     def _library_read(self, known: Knowledge) -> None:
         self.reading = False
         self.known, self.index = known, None
+        self._stop_meaning()
         self.library_changed.emit()
         QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
 
@@ -132,15 +139,57 @@ class Session(QObject):
     def _indexed(self, index: "SearchIndex") -> None:
         self.index = index
         self.index_ready.emit()
+        QTimer.singleShot(MEANING_AFTER_MS, self._read_by_meaning)
 
-    def find(self, words: str, sheet: str = "", limit: int = FOUND) -> tuple[Record, ...]:
-        """The rows of a sheet ("": of all) that have the words, best first; all rows where no words are asked for."""
-        if self.known is None:
-            return ()
+    def _read_by_meaning(self) -> None:
+        """The second index fills behind the window; until it is there, searches go by words."""
+        index, known = self.index, self.known
+        if index is None or known is None or index.has_meaning or self._meaning_job is not None:
+            return
+        job = Job(
+            _("Making the library searchable by meaning"),
+            lambda control: work.add_meaning(index, known.library, control),
+            shown=False,
+        )
+        self._meaning_job = job
+        job.succeeded.connect(self._meaning_read)
+        job.failed.connect(self._meaning_read)
+        self.jobs.start(job)
+
+    def _meaning_read(self, error: Exception | None) -> None:
+        if self.sender() is not self._meaning_job:
+            return  # of a library that is no longer shown
+        self._meaning_job = None
+        self.meaning_says = "" if error is None else _sentence(error)
+        self.meaning_ready.emit()
+
+    def _stop_meaning(self) -> None:
+        if self._meaning_job is not None:
+            self._meaning_job.cancel()
+            self._meaning_job = None
+        self.meaning_says = _("Meaning cannot be searched yet: the library is still being read by meaning.")
+
+    def find(self, words: str, sheet: str = "", limit: int = FOUND, by: str = "words") -> "Found":
+        """What answers the words on a sheet ("": on all), best first, each hit with its reason and the words marked.
+
+        `by` is "words", "meaning" or "both"; what the search went by at last, and why, the answer says. Where no words
+        are asked for there are no hits, and all rows are its `records`.
+        """
+        from alongside.library.search import By, Found  # noqa: PLC0415 - nothing is sought before the window shows
+
+        library = self.known.library if self.known else None
+        if library is None:
+            return Found((), By.WORDS)
         if words.strip() and self.index is not None:
-            return tuple(hit.record for hit in self.index.search(words, sheet or None, limit))
-        library = self.known.library
-        return tuple(library.records.get(sheet, ())) if sheet else tuple(library)
+            found = self.index.find(words, sheet or None, limit, By(by))
+            return replace(found, notes=(self.meaning_says,)) if found.notes and self.meaning_says else found
+        rows = tuple(library.records.get(sheet, ())) if sheet else tuple(library)
+        return Found((), By.WORDS, total=len(rows), _records=lambda: rows)
+
+    def rows(self, words: str, sheet: str = "", limit: int = FOUND) -> tuple[Record, ...]:
+        """The rows of a sheet ("": of all) that have the words, best first; all rows where no words are asked for."""
+        found = self.find(words, sheet, limit)
+        return tuple(hit.record for hit in found.hits) if words.strip() and self.index is not None else found.records
 
     def findings_of(self, record: Record) -> tuple[Finding, ...]:
         """What reading the library found wrong with a row."""
@@ -372,6 +421,10 @@ class Session(QObject):
         if self._plan_again:
             self._plan_again = False
             self._plan()
+
+
+def _sentence(error: Exception) -> str:
+    return error.sentence() if isinstance(error, AlongsideError) else str(error)
 
 
 def _not_saved(path: Path, error: OSError) -> AlongsideError:

@@ -1,6 +1,7 @@
 """The work that leaves the UI thread. Each piece imports what it needs when it runs: none of it delays the window."""
 # ruff: noqa: PLC0415
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from alongside.ahead import ReadAhead
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, blocking
-from alongside.job_control import JobControl
+from alongside.job_control import JobControl, Progress
 from alongside.library.library import Library
 from alongside.packs.frameworks import Frameworks
 from alongside.packs.pack import Pack, PackKind, Status, load_pack
@@ -19,6 +20,8 @@ from alongside.workspace import Workspace
 if TYPE_CHECKING:
     from alongside.library.search import SearchIndex
     from alongside.packs.plan import PackPlan, PlannedFigure
+
+BREATH = 0.005  # seconds between two steps of long work behind the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,23 @@ def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge
     return replace(known, library=check_records(known.library, today, job))
 
 
-def make_index(library: Library, _job: JobControl) -> "SearchIndex":
-    """Make ready to search."""
-    from alongside.library.search import SearchIndex
+def make_index(library: Library, job: JobControl) -> "SearchIndex":
+    """Make ready to search by words, or take what was kept of an unchanged library."""
+    from alongside.library.search.cache import open_index
 
-    return SearchIndex(library)
+    return open_index(library, job=job)
+
+
+def add_meaning(index: "SearchIndex", library: Library, job: JobControl) -> None:
+    """Let the index search by meaning too, in small steps that leave the window its turns. Raises AlongsideError."""
+    from alongside.library.search.cache import add_meaning as read_by_meaning
+    from alongside.library.search.model import load_model
+
+    def step(progress: Progress) -> None:
+        job.report(progress)
+        time.sleep(BREATH)
+
+    read_by_meaning(index, library, load_model(), job=JobControl(step))
 
 
 def look_out(pack: Pack, known: Knowledge, today: date) -> Outlook:
