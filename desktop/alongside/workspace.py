@@ -59,6 +59,11 @@ class Workspace:
         """Where built packs go."""
         return self.folder / "out"
 
+    @property
+    def files(self) -> Path:
+        """Pictures and other files that packs and records name, each by its path from here. It may not be there yet."""
+        return self.folder / "files"
+
     def pack_files(self) -> tuple[Path, ...]:
         """Every pack file, in alphabetical order."""
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()
