@@ -304,6 +304,17 @@ RULES: dict[str, Rule] = _table(
     Rule("phrase.consented_to_restraint", "warn", "What made a restraint lawful must be stated.", "domain 2.2"),
     Rule("phrase.never_restrict", "warn", "Inspectors look for restrictions that nobody recognised.", "domain 2.2"),
     Rule("phrase.style", "info", "Words about people should be words they would accept.", "domain 2.2"),
+    # --- library: the ledger of use (ledger.*)
+    Rule("ledger.torn_line", "warn", "A use that is not on record cannot be found again when it matters.", "house"),
+    Rule("ledger.newer_line", "info", "What a newer version wrote may not be known to this one.", "house"),
+    Rule(
+        "ledger.not_written",
+        "warn",
+        "Whoever takes a permission back has a right to hear where their story went.",
+        "domain 6.5, 6.6",
+    ),
+    # --- library: editing a workbook (edit.*)
+    Rule("edit.formula_not_copied", "warn", "A formula that is not copied for sure would give wrong figures.", "house"),
     # --- pack: what a pack says and uses (pack.*, limit.*, consent.*, plan.*)
     Rule("plan.unknown_item", "block", "Something the pack uses is not in the library.", "house"),
     Rule("plan.withdrawn_item", "block", "A withdrawn row is never used.", "domain 3.1"),
@@ -312,6 +323,11 @@ RULES: dict[str, Rule] = _table(
     Rule("plan.unknown_framework", "block", "The framework version has to be known.", "domain 6.6"),
     Rule("plan.empty_table", "warn", "A table without records says nothing.", "house"),
     Rule("plan.empty_chart", "warn", "A chart of which nothing may be shown says nothing.", "figures: disclosure"),
+    Rule("plan.picture_missing", "block", "A picture that is chosen for the pack must stand in it.", "house"),
+    Rule("plan.picture_broken", "block", "A picture that cannot be read cannot be printed.", "house"),
+    Rule("plan.picture_changed", "warn", "Another picture may have got the name of the one that was chosen.", "house"),
+    Rule("plan.picture_untold", "warn", "People who cannot see a picture need its words.", "WCAG 2.2, 1.1.1"),
+    Rule("pack.pictures_forbidden", "block", "A buyer may take answers without pictures only.", "domain 4.3"),
     Rule("plan.metric_disagrees", "warn", "A stated figure and the records behind it must say the same.", "domain 3.9"),
     Rule("plan.changed_since_edit", "warn", "The library moved on after a text was edited in the pack.", "house"),
     Rule("consent.withdrawn", "block", "A story is never used once permission is withdrawn.", "domain 3.4, 6.6"),
@@ -446,6 +462,18 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
+        "output.changed_list",
+        "block",
+        "The list of what was built vouches for the files, so a list that was edited vouches for nothing.",
+        "house",
+    ),
+    Rule(
+        "output.unsealed_list",
+        "info",
+        "A list from before lists held a digest of themselves may have been edited without a trace.",
+        "house",
+    ),
+    Rule(
         "output.not_as_built",
         "block",
         "The pack, its library and its templates give another document than the one in the folder.",
@@ -455,6 +483,12 @@ RULES: dict[str, Rule] = _table(
         "output.not_rebuilt",
         "info",
         "Only where the sources of a pack are at hand as they were can its documents be made again and compared.",
+        "house",
+    ),
+    Rule(
+        "output.compared_by_text",
+        "info",
+        "A PDF of LibreOffice or Word never comes out twice the same, so only what it says can be compared.",
         "house",
     ),
 )

@@ -391,3 +391,49 @@ def test_records_for_large_files_are_kept_right():
     assert read(changed, 2, 1) == "EV-9" * 50
     again = edited(changed, 3, {1: "EV-10"})
     assert read(again, 3, 1) == "EV-10"
+
+
+# --- what a table works out -----------------------------------------------------------------------
+
+
+def worked_out(formula: str, more: str = "") -> bytes:
+    """A table of id, title and a column that is worked out, with one row."""
+    extra, rels = table("A1:C2", 3)
+    name = "xl/tables/table1.xml"
+    column = f'<tableColumn id="3" name="c3"><calculatedColumnFormula{more}>{formula}</calculatedColumnFormula>'
+    extra[name] = extra[name].replace('<tableColumn id="3" name="c3"/>', column + "</tableColumn>")
+    row = '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>5</v></c><c r="C2" s="2"><f>X</f><v>10</v></c></row>'
+    head = HEAD.replace("</row>", '<c r="C1" t="inlineStr"><is><t>Twice</t></is></c></row>')
+    return workbook(sheet(head + row), extra=extra, rels=rels)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "T[[#This Row],[c2]]*2",
+        'IF(T[[#This Row],[A1]]&lt;$D$1,"A1",SUM(T[c2]))',
+        "LOG10(T[[#This Row],[c2]])&amp;COUNTA(other!$A:$A)",
+    ],
+)
+def test_a_new_row_is_worked_out_as_its_table_says(formula: str):
+    book = EditableBook(worked_out(formula))
+    assert book.add_row("evidence", {1: "EV-9", 2: "title"}) == 3
+    assert book.empty_formulas == ()
+    assert f'<c r="C3" s="2"><f>{formula}</f></c></row>' in part(book.packed())
+    book = EditableBook(book.packed())
+    book.set_cells("evidence", 3, {1: None, 2: None})  # as an undo does
+    assert book.add_row("evidence", {1: "EV-10", 2: "title"}) == 3
+    assert part(book.packed()).count(f"<f>{formula}</f>") == 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "more"), [("B2*2", ""), ("SUM(B$2:B2)", ""), ("SUM(2:2)", ""), ("T[c2]*2", ' array="1"')]
+)
+def test_a_formula_that_leans_on_places_is_left_out_and_told(formula: str, more: str):
+    book = EditableBook(worked_out(formula, more))
+    book.add_row("evidence", {1: "EV-9", 2: "title"})
+    assert book.empty_formulas == (3,)
+    assert '<c r="C3"' not in part(book.packed()) or '<c r="C3" s="2"/>' in part(book.packed())
+    book = EditableBook(worked_out(formula, more))
+    book.add_row("evidence", {1: "EV-9", 3: 7})  # filled by hand
+    assert book.empty_formulas == ()

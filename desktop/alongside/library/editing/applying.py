@@ -47,11 +47,22 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyFormula:
+    """A cell of a new row that its table works out in the rows above, by a formula that cannot be copied for sure."""
+
+    sheet: str
+    row: int
+    column: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """What came of an edit. Where there are clashes, nothing was written."""
 
     clashes: tuple[Clash, ...] = ()
     undo: tuple[SetField, ...] = ()
+    empty: tuple[EmptyFormula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +131,10 @@ def _apply(book: EditableBook, changes: tuple[SetField | AddRecord, ...], since:
     undo = [_inverse(write, refs[write.change.sheet, write.row]) for write in writes.values()]
     for (sheet, row), values in by_row.items():
         book.set_cells(sheet, row, values, raw[sheet, row])
+    left: list[EmptyFormula] = []
     for add in adds:
-        undo += _added(book, add)
-    return Applied(undo=tuple(undo))
+        undo += _added(book, add, left)
+    return Applied(undo=tuple(undo), empty=tuple(left))
 
 
 def _located(book: EditableBook, change: SetField, since: Since) -> _Write | Clash | None:
@@ -212,11 +224,12 @@ def _own_ref(book: EditableBook, change: AddRecord) -> str:
     return next((tidy_ref(str(value)) for name, value in change.filled.items() if key(name) == key(heading)), "")
 
 
-def _added(book: EditableBook, change: AddRecord) -> list[SetField]:
-    """Write a new record; its undoing empties its cells."""
+def _added(book: EditableBook, change: AddRecord, left: list[EmptyFormula]) -> list[SetField]:
+    """Write a new record; its undoing empties its cells. What its table could not work out goes into `left`."""
     values = {book.column(change.sheet, name): value for name, value in change.filled.items()}
     row = book.add_row(change.sheet, values)
     ref = _own_ref(book, change)
+    left += [EmptyFormula(change.sheet, row, column, ref) for column in book.empty_formulas]
     return [
         SetField(sheet=change.sheet, row=row, heading=name, value=None, ref=ref, seen=value)
         for name, value in change.filled.items()

@@ -1,90 +1,37 @@
 """A workbook opened for change: its parts as bytes, of which only the changed ones are packed anew."""
 
-import hashlib
-import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
-from alongside.library.cells import tidy_ref
-from alongside.library.container import (
-    PART_LIMIT,
-    SMALL_PART_LIMIT,
-    STRINGS_LIMIT,
-    Container,
-    normal,
-    open_container,
-    relations,
-)
+from alongside.library.container import normal, relations
 from alongside.library.editing.archive import Packed, pack, replaced
-from alongside.library.editing.cell_values import cell, plain_text, value_of
+from alongside.library.editing.cell_values import cell
 from alongside.library.editing.changes import Value, empty
 from alongside.library.editing.growth import filter_name_growth, sheet_growth, table_growth
 from alongside.library.editing.markup import Markup, check_well_formed, spliced
-from alongside.library.editing.sheet_xml import LAST_COLUMN, LAST_ROW, Area, Cell, SheetXml, Splice, area
-from alongside.library.editing.styles import DAY, GENERAL, MOMENT, Styles
-from alongside.library.headings import find_heading_row, key, match_sheets
-from alongside.library.records import BY_SHEET, COLUMNS, PLAIN_SHEETS
-from alongside.library.scan import letters
+from alongside.library.editing.opened import OpenedBook
+from alongside.library.editing.sheet_xml import LAST_COLUMN, LAST_ROW, Area, SheetXml, Splice
+from alongside.library.editing.styles import DAY, GENERAL, MOMENT
+from alongside.library.editing.tables import Table, refuse_beyond, refuse_heads, table_of
 
 _NONE: Mapping[int, str] = {}
 _NEIGHBOURS = 200  # rows above and below in which a style is looked for
-_OLD_KINDS = {"xls": ".xls", "xlsb": ".xlsb", "ods": ".ods"}
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the headings of a sheet are."""
-
-    row: int  # as Excel numbers it
-    columns: Mapping[str, int]  # heading, as `headings.key` makes it -> column from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table on a sheet, as Insert > Table makes it."""
-
-    part: str  # its number is that of the archive's list
-    name: str
-    place: Area
-    totals: bool
-
-
-class EditableBook:
-    """The parts of one .xlsx or .xlsm file. Raises AlongsideError where the file cannot be changed safely."""
+class EditableBook(OpenedBook):
+    """Changes cells and adds rows. Raises AlongsideError where the file cannot be changed safely."""
 
     def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.digest = hashlib.sha256(data).hexdigest()
-        self._container = open_container(data)
-        refuse_kind(self._container)
-        archive = self._container.archive
-        assert archive is not None  # an xlsx is a zip file
-        self._numbers = {normal(item.filename): at for at, item in enumerate(archive.infolist())}
-        if any(name.startswith("_xmlsignatures/") for name in self._numbers):
-            raise AlongsideError(
-                _("This workbook is signed, and any change would break the signature, so it is read but not changed."),
-                remedy=_("Remove the signature in Excel, under File > Info, if you may."),
-            )
-        self._new: dict[str, bytes] = {}  # normal part name -> content
-        self._sheets: dict[str, SheetXml] = {}
-        self._layouts: dict[str, Layout] = {}
-
-    # --- parts ---
+        super().__init__(data)
+        self.empty_formulas: tuple[int, ...] = ()  # columns that the last new row ought to work out, and does not
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The names of the parts that are no longer as they were."""
         return tuple(sorted(self._new))
-
-    @property
-    def from_1904(self) -> bool:
-        """Whether it counts its days from 1904."""
-        return self._container.dates_1904
 
     def packed(self) -> bytes:
         """The whole file with the changed parts in place."""
@@ -105,125 +52,8 @@ class EditableBook:
         self._layouts.clear()
         self.__dict__.pop("_styles", None)
 
-    def part(self, name: str, limit: int = SMALL_PART_LIMIT) -> bytes:
-        """A part as it is now."""
-        found = self._new.get(normal(name))
-        return b"".join(self._container.chunks(name, limit)) if found is None else found
-
     def _set_part(self, name: str, content: bytes) -> None:
         self._new[normal(name)] = content
-
-    # --- sheets, headings, records ---
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """For each sheet of the contract, its name as the workbook spells it."""
-        return match_sheets(list(self._container.sheets), [*COLUMNS, *PLAIN_SHEETS])
-
-    def sheet(self, name: str) -> SheetXml:
-        """A sheet by the library's name for it or by its own. Raises AlongsideError where it is not there."""
-        part = self._sheet_part(name)
-        if part not in self._sheets:
-            self._sheets[part] = SheetXml(self.part(part, PART_LIMIT))
-        return self._sheets[part]
-
-    def _sheet_part(self, name: str) -> str:
-        spelt = self.names.get(name, name)
-        part = self._container.sheets.get(spelt)
-        if part is None or not self._container.has(part):
-            raise AlongsideError(
-                _("The workbook has no sheet {sheet}.").format(sheet=name),
-                remedy=_("Check whether it was renamed or deleted."),
-            )
-        return part
-
-    def layout(self, name: str) -> Layout:
-        """Where a sheet's headings are. Raises AlongsideError where none are found."""
-        if name not in self._layouts:
-            self._layouts[name] = self._found_layout(name)
-        return self._layouts[name]
-
-    def _found_layout(self, name: str) -> Layout:
-        sheet = self.sheet(name)
-        known = {key(column.heading): column.heading for column in COLUMNS.get(name, ())}
-        grid = [[""] * 0 for _row in range(25)]
-        first = [number for number in sheet.numbers if number <= 25]
-        for number in first:
-            grid[number - 1] = self._texts(sheet, number)
-        at = find_heading_row(grid, known) if known else None
-        if at is None:
-            at = next((index for index, row in enumerate(grid) if sum(map(bool, row)) > 1), None)
-        if at is None:
-            raise AlongsideError(_("No headings were found on the sheet {sheet}.").format(sheet=name))
-        columns: dict[str, int] = {}
-        for place, text in enumerate(grid[at], start=1):
-            if key(text):
-                columns.setdefault(key(text), place)
-        return Layout(at + 1, columns)
-
-    def column(self, name: str, heading: str) -> int:
-        """The column of a heading, from 1. Raises AlongsideError where the sheet has none."""
-        found = self.layout(name).columns.get(key(heading))
-        if found is None:
-            raise AlongsideError(
-                _("The sheet {sheet} has no column {heading}.").format(sheet=name, heading=heading),
-                remedy=_("Add a column with this heading in Excel, and try again."),
-            )
-        return found
-
-    def _texts(self, sheet: SheetXml, row: int) -> list[str]:
-        cells = sheet.cells(row)
-        texts = [""] * min(max((cell.column for cell in cells), default=0), 2_000)
-        for item in cells:
-            value = self._value(item) if item.column <= len(texts) else ""
-            if isinstance(value, str):
-                texts[item.column - 1] = value
-        return texts
-
-    def value(self, name: str, row: int, column: int) -> Value:
-        """What a cell holds."""
-        found = self.sheet(name).cell(row, column)
-        return None if found is None else self._value(found)
-
-    def raw(self, name: str, row: int, column: int) -> str:
-        """A cell's own XML; "" where it is not written."""
-        sheet = self.sheet(name)
-        found = sheet.cell(row, column)
-        if found is None or not sheet.markup.unicode:
-            return ""
-        return sheet.markup.data[found.tag.start : found.end].decode("utf-8", "replace")
-
-    def _value(self, found: Cell) -> Value:
-        return value_of(
-            found.tag, found.inside, is_date=self._styles.is_date, shared=self._shared_text, from_1904=self.from_1904
-        )
-
-    def ref(self, name: str, row: int) -> str:
-        """The id of the record in a row; "" where there is none."""
-        column = self._id_column(name)
-        value = None if column is None else self.value(name, row, column)
-        return "" if value is None else tidy_ref(str(value))
-
-    def rows_of(self, name: str, ref: str) -> list[int]:
-        """The rows below the headings whose record has this id."""
-        column = self._id_column(name)
-        if column is None or not ref:
-            return []
-        below = self.layout(name).row
-        wanted = tidy_ref(ref)
-        return [
-            row
-            for row, found in self.sheet(name).column(column)
-            if row > below and tidy_ref(str(self._value(found))) == wanted
-        ]
-
-    def id_heading(self, name: str) -> str | None:
-        """The heading of the ids, for a sheet of the contract."""
-        return BY_SHEET[name].id_field if name in BY_SHEET else None
-
-    def _id_column(self, name: str) -> int | None:
-        heading = self.id_heading(name)
-        return self.layout(name).columns.get(key(heading)) if heading else None
 
     # --- changing ---
 
@@ -242,14 +72,15 @@ class EditableBook:
         Returns the row. Raises AlongsideError where there is no room; then nothing has changed.
         """
         sheet, layout = self.sheet(name), self.layout(name)
-        table = self._table(name, layout, values)
+        table = table_of(self, name, values)
         columns = range(table.place[1], table.place[3] + 1) if table else range(1, LAST_COLUMN + 1)
-        last = max(sheet.last_used(columns), layout.row)
+        worked_out = frozenset(table.formulas) if table else frozenset()
+        last = max(sheet.last_used(columns, worked_out), layout.row)
         row = last + 1
         if row > LAST_ROW:
             raise AlongsideError(_("The sheet {sheet} is full.").format(sheet=name))
         if table is not None:
-            _refuse_beyond(table, row)
+            refuse_beyond(table, row)
         growth, filtered = sheet_growth(sheet, from_row=last, to_row=row, heading_row=layout.row)
         like = last if last > layout.row else None
         looks: dict[int, Value] = dict(values)
@@ -257,7 +88,9 @@ class EditableBook:
             for item in sheet.cells(like):  # so that lines and shading go on across the whole row
                 if item.column in layout.columns.values() and item.tag.number("s"):
                     looks.setdefault(item.column, None)
-        self._write(name, row, looks, like, more=growth)
+        formulas = _formulas(sheet, row, table, values) if table else {}
+        self._write(name, row, looks, like, more=growth, formulas={at: text for at, text in formulas.items() if text})
+        self.empty_formulas = tuple(at for at, text in formulas.items() if not text)
         if filtered is not None:
             self._grow_filter_name(name, filtered, row)
         if table is not None and table.place[2] == last:
@@ -273,17 +106,19 @@ class EditableBook:
         *,
         more: list[Splice],
         raw: Mapping[int, str] = _NONE,
+        formulas: Mapping[int, str] = _NONE,
     ) -> None:
         sheet = self.sheet(name)
         for column in values:
             if not empty(values[column]) or sheet.cell(row, column) is not None:
                 sheet.refuse_if_bound(row, column)
-        self._refuse_table_heads(name, row, values)
+        refuse_heads(self, name, row, values)
         wanted = {
             column: value
             for column, value in values.items()
             if like is not None or not empty(value) or sheet.cell(row, column) is not None
         }
+        wanted.update(dict.fromkeys(formulas))
         if not wanted:
             return
         styles = self._styles
@@ -294,6 +129,9 @@ class EditableBook:
                 makers[column] = _Kept(raw[column].encode())
                 continue
             style = self._style(sheet, row, column, value, like)
+            if column in formulas:
+                makers[column] = _WorkedOut(sheet.markup, formulas[column].encode(), style)
+                continue
             makers[column] = _Maker(sheet.markup, value, style, self.from_1904)
         splices = [sheet.row_splice(row, makers, like), *more]
         wider = sheet.dimension_splice(row, wanted)
@@ -324,44 +162,6 @@ class EditableBook:
         wanted = (MOMENT if isinstance(value, datetime) else DAY) if dated else GENERAL
         return self._styles.like(own, wanted)
 
-    def _refuse_table_heads(self, name: str, row: int, columns: Mapping[int, Value]) -> None:
-        """Excel keeps the texts of a table's first and total rows twice, and repairs a file in which they differ."""
-        for table in self._tables(name):
-            top, left, bottom, right = table.place
-            special = row == top or (table.totals and row == bottom)
-            if special and any(left <= column <= right for column in columns):
-                raise AlongsideError(
-                    _("Row {row} holds the headings or totals of the table {table}, so it is not changed.").format(
-                        row=row, table=table.name
-                    ),
-                    remedy=_("Change it in Excel, and read the workbook again."),
-                )
-
-    def _table(self, name: str, layout: Layout, values: Mapping[int, Value]) -> Table | None:
-        for table in self._tables(name):
-            top, left, _bottom, right = table.place
-            if top == layout.row and any(left <= column <= right for column in values):
-                outside = [letters(column) for column in values if not left <= column <= right]
-                if outside:
-                    raise AlongsideError(
-                        _("The column {column} lies outside the table {table}.").format(
-                            column=outside[0], table=table.name
-                        ),
-                        remedy=_("Drag the table's corner over all its columns in Excel, and try again."),
-                    )
-                return table
-        return None
-
-    def _tables(self, name: str) -> Iterator[Table]:
-        for kind, _id, part in relations(self._container, self._sheet_part(name)):
-            if not kind.endswith("/table") or not self._container.has(part):
-                continue
-            root = Markup(self.part(part)).root
-            place = area(root.get("ref") or "")
-            if place is not None:
-                named = root.get("displayName") or root.get("name") or posixpath.basename(part)
-                yield Table(part, named, place, bool(root.number("totalsRowCount")))
-
     def _grow_filter_name(self, name: str, was: Area, to_row: int) -> None:
         part = next(
             (part for kind, _id, part in relations(self._container, "") if kind.endswith("/officeDocument")), ""
@@ -372,45 +172,6 @@ class EditableBook:
         new = filter_name_growth(old, index, was, to_row)
         if new != old:
             self._set_part(part, new)
-
-    # --- what the cells lean on ---
-
-    @cached_property
-    def _styles_part(self) -> str | None:
-        part = "xl/styles.xml"
-        main = next(
-            (part for kind, _id, part in relations(self._container, "") if kind.endswith("/officeDocument")), ""
-        )
-        for kind, _id, target in relations(self._container, main):
-            if kind.endswith("/styles"):
-                part = target
-        return part if self._container.has(part) else None
-
-    @cached_property
-    def _styles(self) -> Styles:
-        return Styles(None if self._styles_part is None else self.part(self._styles_part))
-
-    @cached_property
-    def _strings(self) -> bytes:
-        part = self._container.strings
-        return b"" if part is None or not self._container.has(part) else self.part(part, STRINGS_LIMIT)
-
-    @cached_property
-    def _string_places(self) -> tuple[list[int], Iterator[int]]:
-        pattern = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
-        return [], (found.start() for found in pattern.finditer(self._strings))
-
-    def _shared_text(self, number: int) -> str:
-        places, coming = self._string_places
-        while len(places) <= number + 1:
-            place = next(coming, None)
-            if place is None:
-                places.append(len(self._strings))
-                break
-            places.append(place)
-        if number + 1 >= len(places):
-            return ""
-        return plain_text(self._strings[places[number] : places[number + 1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,13 +197,28 @@ class _Maker:
         return cell(tag, self.markup, self.value, style=self.style, from_1904=self.from_1904, rest=rest)
 
 
-def refuse_kind(container: Container) -> None:
-    """Raise AlongsideError for a kind of file that cannot be changed in place."""
-    if container.kind in _OLD_KINDS:
-        raise AlongsideError(
-            _("Alongside reads {kind} workbooks but does not write into them.").format(kind=_OLD_KINDS[container.kind]),
-            remedy=_("Save it as an .xlsx workbook, in Excel or LibreOffice, and open that one."),
-        )
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """Makes a cell with a formula and no result: whoever opens the workbook next works it out."""
+
+    markup: Markup
+    formula: bytes
+    style: int | None
+
+    def __call__(self, tag: bytes, rest: bytes) -> bytes:
+        made = cell(tag, self.markup, 0, style=self.style, from_1904=False, rest=rest)
+        p = self.markup.prefix
+        return made.replace(b"<%sv>0</%sv>" % (p, p), b"<%sf>%s</%sf>" % (p, self.formula, p), 1)
+
+
+def _formulas(sheet: SheetXml, row: int, table: Table, values: Mapping[int, Value]) -> dict[int, str]:
+    """What each column of the table that is worked out, and not filled by hand, gets; "" where it must stay empty."""
+    found = {}
+    for column in table.formulas:
+        there = sheet.cell(row, column)
+        if empty(values.get(column)) and not (there is not None and there.formula):
+            found[column] = table.safe_formula(column)
+    return found
 
 
 def _near(sheet: SheetXml, row: int, column: int) -> Iterator[int]:
@@ -452,20 +228,3 @@ def _near(sheet: SheetXml, row: int, column: int) -> Iterator[int]:
         found = sheet.cell(number, column)
         if found is not None and found.held and found.tag.number("s") is not None:
             yield found.tag.number("s") or 0
-
-
-def _refuse_beyond(table: Table, row: int) -> None:
-    """Raise AlongsideError where a new row cannot belong to the table."""
-    _top, _left, bottom, _right = table.place
-    if table.totals:
-        raise AlongsideError(
-            _("The table {table} ends with a row of totals, so a new row has no place below it.").format(
-                table=table.name
-            ),
-            remedy=_("Switch the totals off in Excel, under Table Design > Total Row, and try again."),
-        )
-    if row > bottom + 1:
-        raise AlongsideError(
-            _("Something stands below the table {table}, so a new row has no place there.").format(table=table.name),
-            remedy=_("Move it to another sheet or to the side in Excel, and try again."),
-        )

@@ -9,19 +9,21 @@ next under the lock looks at the digest and knows where it stopped.
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from alongside.errors import AlongsideError
+from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.library.editing import disk, journal
-from alongside.library.editing.applying import Applied, Clash, Since, apply, completed
+from alongside.library.editing.applying import Applied, Clash, EmptyFormula, Since, apply, completed
 from alongside.library.editing.book import EditableBook
 from alongside.library.editing.changes import AddRecord, Change, SetField, plainer
 from alongside.library.editing.disk import Backups, Held
 from alongside.library.editing.journal import Edit, Entry, Intent, Journal, State
+from alongside.library.scan import letters
 
 _TRIES = 5  # where another program saves at the same moment
 
@@ -36,6 +38,7 @@ class Outcome:
     reason: str = ""  # why it waits or was refused, for the user
     clashes: tuple[Clash, ...] = ()
     parts: tuple[str, ...] = ()  # the parts of the file that changed
+    findings: tuple[Finding, ...] = ()  # what the user should see to in Excel
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ class _Settled:
     digest: str = ""
     reason: str = ""
     parts: tuple[str, ...] = ()
+    empty: dict[str, tuple[EmptyFormula, ...]] = field(default_factory=dict)  # by edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +280,7 @@ def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result:
             verdicts.append(journal.clash_line(name, done.clashes))
         else:
             undo[name] = done.undo
+            result.empty[name] = done.empty
     if not book.changed:  # all of it clashes, was refused or is there already
         same = Intent(journal.new_id(), book.digest, book.digest, undo)
         lines = [journal.intent_line(same), journal.done_line(same)] if undo else []
@@ -308,8 +313,22 @@ def _tried(book: EditableBook, entry: Entry, known: Journal, before: Mapping[str
 def _outcome(path: Path, name: str, settled: _Settled) -> Outcome:
     entry = journal.read(path).entries[name]
     reason = settled.reason if entry.state is State.PENDING else entry.reason
-    parts = settled.parts if entry.state is State.APPLIED else ()
-    return Outcome(name, entry.state, settled.digest, reason, entry.clashes, parts)
+    done = entry.state is State.APPLIED
+    found = tuple(_finding(path.name, item) for item in settled.empty.get(name, ())) if done else ()
+    return Outcome(name, entry.state, settled.digest, reason, entry.clashes, settled.parts if done else (), found)
+
+
+def _finding(workbook: str, empty: EmptyFormula) -> Finding:
+    letter = letters(empty.column)
+    place = Place(workbook=workbook, sheet=empty.sheet, row=empty.row, column=letter, ref=empty.ref or None)
+    return finding(
+        "edit.formula_not_copied",
+        place,
+        _(
+            "The rows above work out column {column} by a formula; it could not be copied safely into the new row."
+        ).format(column=letter),
+        _("Open the workbook in Excel and drag the formula down into cell {cell}.").format(cell=f"{letter}{empty.row}"),
+    )
 
 
 def _digest_now(path: Path) -> str:

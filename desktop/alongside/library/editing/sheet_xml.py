@@ -100,8 +100,11 @@ class SheetXml:
         inner, end = self.markup.closing("c", tag)
         return Cell(column, tag, self.markup.data[tag.end : inner], end)
 
-    def last_used(self, columns: range) -> int:
-        """The last row in which a cell of these columns holds something; 0 where none does."""
+    def last_used(self, columns: range, worked_out: frozenset[int] = frozenset()) -> int:
+        """The last row in which a cell of these columns holds something; 0 where none does.
+
+        What a formula in a column of `worked_out` gives does not count: it stands in each row, be it used or not.
+        """
         spread = max(
             (bottom for _t, left, bottom, right in self.bound if left in columns or right in columns), default=0
         )
@@ -109,7 +112,10 @@ class SheetXml:
         for at in order:
             if self.numbers[at] <= spread:
                 break
-            if any(cell.held and cell.column in columns for cell in self._cells(at)):
+            if any(
+                cell.held and cell.column in columns and not (cell.column in worked_out and cell.formula)
+                for cell in self._cells(at)
+            ):
                 return self.numbers[at]
         return spread
 
