@@ -3,12 +3,21 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installation_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is built here is recorded under an id that is not this computer's."""
+    with pytest.MonkeyPatch.context() as patched:
+        folder = tmp_path_factory.mktemp("installation")
+        patched.setattr("alongside.installation.installation_file", lambda: folder / "installation")
+        yield
 
 
 @pytest.fixture(scope="session")

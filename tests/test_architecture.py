@@ -32,6 +32,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "resources",
             "fault_log",
             "ahead",
+            "installation",
         }
     ),
     frozenset({"library"}),

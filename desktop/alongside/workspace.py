@@ -64,6 +64,11 @@ class Workspace:
         """Pictures and other files that packs and records name, each by its path from here. It may not be there yet."""
         return self.folder / "files"
 
+    @property
+    def ledger(self) -> Path:
+        """Where it is kept what went out in which pack."""
+        return self.folder / "ledger"
+
     def pack_files(self) -> tuple[Path, ...]:
         """Every pack file, in alphabetical order."""
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()

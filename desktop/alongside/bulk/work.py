@@ -15,7 +15,9 @@ from alongside.errors import AlongsideError
 from alongside.fault_log import places_of
 from alongside.findings import Finding, blocking, tally
 from alongside.i18n import _
+from alongside.installation import installation
 from alongside.job_control import Cancelled, JobControl
+from alongside.library.ledger.store import LedgerFile
 from alongside.library.library import Library
 from alongside.packs.pack import load_pack
 from alongside.render.build import build_pack
@@ -95,6 +97,7 @@ def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
             (task.service,) if task.service else (),
         ),
         findings=opened.findings,
+        ledger=LedgerFile(opened.workspace.ledger, installation()),
     )
     return Done(
         task, State.BUILT, title, built.files, built.findings, _counts(built.findings), summary, built.pdf, built.pages

@@ -44,6 +44,7 @@ class Source:
     used_in: tuple[str, ...]  # numbers of the questions
     period_from: date | None = None  # first day of the period that ends on `dated`; None: it is a day
     n: int | None = None  # how many were looked at or answered; None: not known, or too few to be told
+    draws_on: tuple[str, ...] = ()  # stories behind a reusable answer: told with it
 
 
 @dataclass(frozen=True, slots=True)

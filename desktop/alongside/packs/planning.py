@@ -135,6 +135,7 @@ def _placeholder(record: Record) -> Source:
         used_in=(),
         period_from=evidence.period_start if evidence else getattr(record, "period_start", None),
         n=_size(record),
+        draws_on=record.story_refs if isinstance(record, Answer) else (),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from alongside.errors import AlongsideError
-from alongside.findings import Finding, blocking
+from alongside.findings import Finding, Place, blocking, finding
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl, Progress
+from alongside.library.ledger.store import LedgerFile
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
 from alongside.render import manifest
@@ -17,6 +18,7 @@ from alongside.render.manifest import Inputs, Output, PdfBy, sha256
 from alongside.render.pdf import page_count
 from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
 from alongside.render.scan import lost_from_plan
+from alongside.render.used import build_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ def build_pack(
     inputs: Inputs,
     findings: tuple[Finding, ...] = (),
     maker: PdfMaker = PdfMaker.EMBEDDED,
+    ledger: LedgerFile | None = None,
 ) -> Built:
     """Write every document of the recipe, and its PDF where asked for, into the folder `target`.
 
     The same plan and templates give the same bytes, but for PDFs of another maker than the embedded one. An older
     result in `target` is replaced when the new one is complete. Raises Cancelled when stopped, and AlongsideError
     where something cannot be made or, for a final pack, where a Finding forbids it; then `target` is as it was.
+    `ledger` is told before the folder gets its name: so nothing is ever out of which it does not know.
     """
     _refuse_final(findings, final=final)
     check_replaceable(target, mark=manifest.NAME)
@@ -96,9 +100,34 @@ def build_pack(
         )
         _write(draft / manifest.NAME, manifest.to_json(listed))
         job.check()
+        if ledger is not None:
+            found += _recorded(ledger, plan, inputs, documents, outputs, final=final)
         folder = replace_folder(draft, target, mark=manifest.NAME)
     pages = {name: output.pages for name, output in outputs.items() if output.pages is not None}
     return Built(folder, (*outputs, manifest.NAME), found, pdf_by, pages)
+
+
+def _recorded(
+    ledger: LedgerFile,
+    plan: PackPlan,
+    inputs: Inputs,
+    documents: list[Document],
+    outputs: Mapping[str, Output],
+    *,
+    final: bool,
+) -> tuple[Finding, ...]:
+    try:
+        ledger.record_build(*build_of(plan, inputs, documents, outputs, final=final))
+    except AlongsideError as error:
+        return (
+            finding(
+                "ledger.not_written",
+                Place(pack=plan.title),
+                _("This build is not on record in the ledger of use. {reason}").format(reason=error.what),
+                error.remedy,
+            ),
+        )
+    return ()
 
 
 def _pdf_of(document: Document) -> str:

@@ -48,6 +48,8 @@ def build(
     outlook: Outlook, workspace: Workspace, pack_file: Path, target: Path, *, final: bool, pdf: str, job: JobControl
 ) -> "Built":
     """Build a pack into the folder `target`. `pdf`: a Maker's key; empty: no PDFs. Raises AlongsideError, Cancelled."""
+    from alongside.installation import installation
+    from alongside.library.ledger.store import LedgerFile
     from alongside.packs.recipes import load_recipe
     from alongside.render.build import build_pack
     from alongside.render.manifest import Inputs, file_sha256, frameworks_sha256
@@ -65,6 +67,7 @@ def build(
         job=job,
         inputs=Inputs(outlook.plan.library_digest, file_sha256(pack_file), frameworks_sha256(workspace.frameworks)),
         findings=outlook.findings,
+        ledger=LedgerFile(workspace.ledger, installation()),
     )
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.library.checked_lines import sync_folder
 from alongside.library.container import FILE_LIMIT, too_large
-from alongside.library.editing.journal import sync_folder
 
 DRAFT = ".part"
 _TRIES, _PAUSE = 6, 0.05  # on Windows a virus scanner may hold a new file for a moment

@@ -6,8 +6,6 @@ counted only if its checksum is right. All writing happens under a lock that the
 holder dies.
 """
 
-import hashlib
-import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +18,7 @@ from typing import Any
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.library.checked_lines import add, from_line, sync_folder, to_line
 from alongside.library.editing.applying import Clash, Since, Touched
 from alongside.library.editing.changes import (
     UNSEEN,
@@ -163,7 +162,7 @@ def read(workbook: Path) -> Journal:
     for line in lines:
         if not line.strip():
             continue
-        found = _checked(line)
+        found = from_line(line)
         if found is None:
             journal.spoilt += line is not lines[-1]
             continue
@@ -179,32 +178,11 @@ def append(workbook: Path, lines: Sequence[Mapping[str, Any]]) -> None:
     if not lines:
         return
     path = beside(workbook, JOURNAL)
-    text = b"".join(_line(line) for line in lines)
+    text = b"".join(to_line(line) for line in lines)
     try:
-        new = not path.exists()
-        with path.open("ab+") as file:
-            if file.seek(0, os.SEEK_END):
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":
-                    text = b"\n" + text
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if new:
-            sync_folder(path.parent)
+        add(path, text)
     except OSError as error:
         raise _unusable(workbook, error) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names of a folder's files. Windows does so by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def compact(workbook: Path) -> None:
@@ -213,7 +191,7 @@ def compact(workbook: Path) -> None:
     try:
         if path.stat().st_size < COMPACT_FROM:
             return
-        found = [line for raw in path.read_bytes().split(b"\n") if (line := _checked(raw))]
+        found = [line for raw in path.read_bytes().split(b"\n") if (line := from_line(raw))]
     except OSError:
         return  # a large journal is a nuisance, not a fault
     entries = read(workbook).entries
@@ -230,7 +208,7 @@ def compact(workbook: Path) -> None:
     kept = [line for line in kept if line["kind"] not in {"intent", "done"} or _save_of(line) in lasting]
     draft = path.with_name(f".{path.name}.part")
     with draft.open("wb") as file:
-        file.write(b"".join(map(_line, kept)))
+        file.write(b"".join(map(to_line, kept)))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -331,25 +309,6 @@ def _clash(item: Mapping[str, Any]) -> Clash:
         seen=value_from_json(item["seen"]) if "seen" in item else UNSEEN, mine=value_from_json(item["mine"]),
         theirs=value_from_json(item["theirs"]),
     )  # fmt: skip
-
-
-def _line(found: Mapping[str, Any]) -> bytes:
-    return json.dumps({**found, "sum": _sum(found)}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _sum(found: Mapping[str, Any]) -> str:
-    text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _checked(line: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return None
-    if not isinstance(found, dict) or found.pop("sum", None) != _sum(found):
-        return None
-    return found
 
 
 def _unusable(workbook: Path, error: OSError) -> AlongsideError:
