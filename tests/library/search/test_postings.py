@@ -108,3 +108,15 @@ def test_the_work_stops_when_told() -> None:
     job.cancel()
     with pytest.raises(Cancelled):
         make_postings(rows(3), job)
+
+
+def test_more_words_than_two_bytes_can_count() -> None:
+    records = [
+        Answer(row=at, answer_id=f"AN-{at}", text=" ".join(f"w{at * 350 + word}" for word in range(350)) + " door")
+        for at in range(200)
+    ]
+    found = make_postings(records)
+    assert len(found.words) > 1 << 16
+    assert found.rows_of(found.places([found.number_of["door"]])).tolist() == list(range(200))
+    assert found.rows_of(found.places([found.number_of["w69999"]])).tolist() == [199]
+    assert all(found.rows_of(found.places([found.number_of[f"w{at * 350}"]])).tolist() == [at] for at in range(200))

@@ -51,7 +51,7 @@ def keys_of(words: Sequence[str]) -> list[str]:
 
     The endings are taken off by the Porter stemmer of SQLite's FTS5; a word with a digit stays as it is.
     """
-    home = [british(word) for word in words]
+    home = [british(word) if word.isalpha() else word for word in words]
     keys = list(home)
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute("CREATE VIRTUAL TABLE word USING fts5(form, tokenize='porter ascii')")
