@@ -1,6 +1,6 @@
 """Do ids name one row, and do references name a row at all?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from alongside.i18n import _
 from alongside.library.columns import Column, Kind
@@ -25,6 +25,16 @@ def check(records: Mapping[str, Sequence[Record]], notes: Notes) -> None:
             elif column.refers_to in ids and column.kind is not Kind.ID:
                 allowed = ids[column.refers_to] | ({ALL_SERVICES} if column.refers_to == "services" else set())
                 _check_references(sheet, rows, column, allowed, notes)
+
+
+def check_record(record: Record, ids_of: Callable[[str], set[str]], notes: Notes) -> None:
+    """Note each reference of one record to a row that is not there. `ids_of` gives a sheet's ids; of "*", all."""
+    for column in COLUMNS[record.sheet]:
+        if (record.sheet, column.heading) in ANY_SHEET:
+            _check_references(record.sheet, [record], column, ids_of("*"), notes)
+        elif column.refers_to is not None and column.kind is not Kind.ID:
+            allowed = ids_of(column.refers_to) | ({ALL_SERVICES} if column.refers_to == "services" else set())
+            _check_references(record.sheet, [record], column, allowed, notes)
 
 
 def _check_ids(sheet: str, rows: Sequence[Record], owners: dict[str, str], notes: Notes) -> set[str]:

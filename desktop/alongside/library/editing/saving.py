@@ -9,7 +9,7 @@ next under the lock looks at the digest and knows where it stopped.
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -144,6 +144,34 @@ def resolve(path: Path, edit: str, *, mine: bool, at: datetime, by: str = "", ba
         )  # fmt: skip
         journal.append(path, [journal.edit_line(new)])
         return _outcome(path, new.id, _settle(path, at, backups))
+
+
+def restore_backup(path: Path, backup: Path, *, at: datetime, backups: Backups = _BACKUPS) -> Path | None:
+    """Put a dated copy in the place of the workbook, which is kept as a copy itself. Returns that copy.
+
+    Raises AlongsideError where the workbook is open elsewhere or either file cannot be read.
+    """
+    path = disk.real(path)
+    disk.check_there(path)
+    disk.check_there(backup)
+    with journal.locked(path):
+        try:
+            held = disk.owner(path)
+            if held is not None:
+                raise Held(held)
+            disk.check_writable(path)
+            old, found = disk.snapshot(backup), disk.snapshot(path)
+            EditableBook(old.data)  # a copy that cannot be read is no help
+            kept = disk.keep_backup(path, found.data, at, replace(backups, keep=max(backups.keep, 1)), ours=False)
+            draft = disk.draft_of(path, old.data)
+            try:
+                disk.put_in_place(draft, path)
+            finally:
+                with suppress(OSError):
+                    draft.unlink(missing_ok=True)
+        except Held as problem:
+            raise AlongsideError(str(problem), where=path.name, remedy=_("Close it there, and try again.")) from problem
+        return kept
 
 
 def history(path: Path) -> Journal:

@@ -43,22 +43,28 @@ def check(records: Mapping[str, Sequence[Record]], today: date, notes: Notes, jo
     for sheet, rows in records.items():
         if job is not None:
             job.check()
-        checks = tuple(CHECKS.get(sheet, {}).items())
-        past = sheet in governance.HAPPENED
-        for record in rows:
-            withdrawn = record.status == "withdrawn"
-            for rule, holds in checks:
-                if not withdrawn or rule in EVEN_WITHDRAWN:
-                    says = holds(record, known)
-                    if says is not None:
-                        _note(rule, record, says, notes)
-            if past and not withdrawn:
-                _check_future(record, today, notes)
-        if sheet in TEXTS:
-            _check_phrases(sheet, rows, known, notes)
-    compared = [row for row in records.get("triples", ()) if isinstance(row, Triple) and row.status != "withdrawn"]
-    for rule, triple, says in comparisons.findings_of(compared, today):
-        _note(rule, triple, says, notes)
+        check_rows(sheet, rows, known, notes)
+
+
+def check_rows(sheet: str, rows: Sequence[Record], known: Known, notes: Notes) -> None:
+    """Hold every rule against some rows of a sheet."""
+    checks = tuple(CHECKS.get(sheet, {}).items())
+    past = sheet in governance.HAPPENED
+    for record in rows:
+        withdrawn = record.status == "withdrawn"
+        for rule, holds in checks:
+            if not withdrawn or rule in EVEN_WITHDRAWN:
+                says = holds(record, known)
+                if says is not None:
+                    _note(rule, record, says, notes)
+        if past and not withdrawn:
+            _check_future(record, known.today, notes)
+    if sheet in TEXTS:
+        _check_phrases(sheet, rows, known, notes)
+    if sheet == Triple.sheet:
+        compared = [row for row in rows if isinstance(row, Triple) and row.status != "withdrawn"]
+        for rule, triple, says in comparisons.findings_of(compared, known.today):
+            _note(rule, triple, says, notes)
 
 
 def knowledge(records: Mapping[str, Iterable[Record]], today: date) -> Known:
