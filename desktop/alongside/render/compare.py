@@ -1,14 +1,16 @@
-"""Two Word files that should be one: which part differs, in which paragraph, and how it reads there."""
+"""Two files that should be one: which part or page differs, in which paragraph, and how it reads there."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from lxml import etree
+from pypdfium2 import PdfiumError
 
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.render.package import is_xml, parser, read_parts
+from alongside.render.page_numbers import page_texts
 from alongside.render.scan import label
 from alongside.render.wordml import texts
 
@@ -36,6 +38,42 @@ def differences(found: bytes, expected: bytes, name: str) -> tuple[Finding, ...]
     return tuple(told) or (
         _differs(Place(template=name), _("It holds the same, but was packed anew by another program.")),
     )
+
+
+def pdf_differences(found: bytes, expected: bytes, name: str) -> tuple[Finding, ...]:
+    """A Finding for each page of a PDF that says something else; none where all pages read alike."""
+    try:
+        there, wanted = page_texts(found), page_texts(expected)
+    except PdfiumError as error:
+        return (_differs(Place(template=name), _("It is no PDF that can be read ({why}).").format(why=error)),)
+    told = []
+    for number, (is_there, was) in enumerate(zip_longest(there, wanted), start=1):
+        place = Place(template=name, part=_("page {n}").format(n=number))
+        if is_there is None:
+            told.append(_differs(place, _("This page is missing.")))
+        elif was is None:
+            told.append(_differs(place, _("This page was added.")))
+        elif is_there != was:
+            told.append(_differs(place, _reading(is_there, was)))
+    return tuple(told)
+
+
+def byte_differences(found: bytes, expected: bytes, name: str) -> tuple[Finding, ...]:
+    """As `differences`, for a PDF that is made the same each time and for files of any other kind."""
+    if found == expected:
+        return ()
+    if name.lower().endswith(".pdf"):
+        return pdf_differences(found, expected, name) or (
+            _differs(Place(template=name), _("Its pages read the same; something else of it was changed.")),
+        )
+    try:
+        lines = [content.decode("utf-8").splitlines() for content in (found, expected)]
+    except UnicodeDecodeError:
+        return (_differs(Place(template=name), _("It was replaced.")),)
+    for number, (is_there, was) in enumerate(zip_longest(*lines), start=1):
+        if is_there != was:
+            return (_differs(Place(template=name, part=_("line {n}").format(n=number)), _reading(is_there, was)),)
+    return (_differs(Place(template=name), _("Only the ends of its lines were changed.")),)
 
 
 def _part(part: str, there: bytes, wanted: bytes, name: str) -> Finding:

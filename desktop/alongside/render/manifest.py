@@ -1,4 +1,9 @@
-"""manifest.json: what a folder was built from and what it holds, by digest. No paths and no names of people."""
+"""manifest.json: what a folder was built from and what it holds, by digest. No paths and no names of people.
+
+It holds a digest of itself, without that digest, too. This finds accidents and careless edits: a copy cut short, a
+changed number, a line put in by hand. It proves nothing against a forger, who would work the digest out anew; what a
+forger changed is found by building the pack again from its sources (`bulk.rebuilt`), and only there.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -17,7 +22,8 @@ from alongside.packs.pack import SCHEMA_VERSION as PACK_SCHEMA
 from alongside.packs.plan import PackPlan
 
 NAME = "manifest.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+SEALED_SINCE = 2  # the first version whose manifest holds a digest of itself
 SIZE_LIMIT = 8 * 2**20  # bytes; a pack of 60 questions has 20 kB
 
 
@@ -82,6 +88,7 @@ class Manifest(_Value, frozen=True, kw_only=True):
     frameworks_sha256: str = ""  # of all framework tables; empty: not known
     service_ids: tuple[str, ...] = ()  # that the pack was built for, if not those of the pack's file
     pdf: PdfBy | None = None  # None: no PDFs were made
+    self_sha256: str = ""  # of this file in the form of `to_json`, while this field is empty
 
 
 class _Versioned(Struct):
@@ -157,8 +164,30 @@ def make_manifest(
 
 
 def to_json(manifest: Manifest) -> bytes:
-    """As the file keeps it: sorted keys, so that two manifests compare line by line."""
+    """As the file keeps it, with its own digest: sorted keys, so that two manifests compare line by line."""
+    return _plain(msgspec.structs.replace(manifest, self_sha256=_seal(manifest)))
+
+
+def is_as_written(data: bytes) -> bool:
+    """Whether a manifest is, to the byte, what `to_json` wrote. Raises AlongsideError for what `from_json` refuses.
+
+    True too for one from before manifests held a digest of themselves: see `is_sealed`.
+    """
+    listed = from_json(data)
+    return data == to_json(listed) if is_sealed(listed) else not listed.self_sha256
+
+
+def is_sealed(manifest: Manifest) -> bool:
+    """Whether it is of a version that holds a digest of itself."""
+    return manifest.schema >= SEALED_SINCE
+
+
+def _plain(manifest: Manifest) -> bytes:
     return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
+
+
+def _seal(manifest: Manifest) -> str:
+    return sha256(_plain(msgspec.structs.replace(manifest, self_sha256="")))
 
 
 def from_json(data: bytes) -> Manifest:

@@ -31,6 +31,15 @@ def last_pages_of(headings: Sequence[str], pdf: bytes) -> tuple[int | None, ...]
     return tuple(reversed(found))
 
 
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """What each page says, with its white space made one blank each: makers set it differently. Raises PdfiumError."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    finally:
+        document.close()
+
+
 def _text_of(pdf: bytes) -> tuple[list[int], str]:
     """All text without white space, and where in it each page ends."""
     document = pypdfium2.PdfDocument(pdf)

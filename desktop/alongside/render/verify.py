@@ -15,28 +15,31 @@ from alongside.render import manifest
 
 FILE_LIMIT = 512 * 2**20  # bytes of one file
 TOTAL_LIMIT = 2 * 2**30  # bytes of all files together
+HELD_LIMIT = 256 * 2**20  # bytes of the files that are held in memory at once, to compare what is in them
 ENTRY_LIMIT = 2_000
+DIRECTORY_LIMIT = 2 * 2**20  # bytes of a zip's list of its files
 CHUNK = 2**20
+_END_REACH = 22 + 2**16 + 20  # bytes from the end in which a zip's last entry and its comment stand
 # What systems and Word leave in a folder by themselves.
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def verify(folder_or_zip: Path) -> tuple[Finding, ...]:
-    """Findings for each file that is missing, changed or was added since the build; none if all is as built.
+    """Findings for each file that is missing, changed or was added since the build, the manifest too; none if all is
+    as built.
 
-    Raises AlongsideError where there is no readable manifest, or where a zip is broken or made to do harm.
+    What this can prove about the manifest itself, `manifest` says. Raises AlongsideError where there is no readable
+    manifest, or where a zip is broken or made to do harm.
     """
     if folder_or_zip.is_dir():
-        listed = manifest.from_json(_manifest_in(folder_or_zip))
-        return _compared(listed, dict(_digests_in(folder_or_zip)))
+        return _compared(_manifest_in(folder_or_zip), dict(_digests_in(folder_or_zip)))
     try:
-        with zipfile.ZipFile(folder_or_zip) as archive:
+        with _opened(folder_or_zip) as archive:
             entries = _entries(archive, folder_or_zip.name)
             if manifest.NAME not in entries:
                 raise _no_manifest(folder_or_zip.name)
             head = b"".join(_limited(archive, entries.pop(manifest.NAME), manifest.SIZE_LIMIT, folder_or_zip.name))
-            listed = manifest.from_json(head)
             digests, total = {}, 0
             for name, entry in entries.items():
                 digest = hashlib.sha256()
@@ -56,7 +59,7 @@ def verify(folder_or_zip: Path) -> tuple[Finding, ...]:
             where=folder_or_zip.name,
             remedy=_("Choose the folder that was built, or copy the zip again."),
         ) from error
-    return _compared(listed, digests)
+    return _compared(head, digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +67,35 @@ class Contents:
     """A built folder or zip, read."""
 
     listed: manifest.Manifest
-    files: dict[str, bytes]  # the Word files that the manifest lists
+    files: dict[str, bytes]  # those that the manifest lists and that fit into memory
 
 
 def contents_of(folder_or_zip: Path) -> Contents:
-    """The manifest and the Word files. Raises AlongsideError as `verify` does, which is to be asked first."""
+    """The manifest and the files. Raises AlongsideError as `verify` does, which is to be asked first."""
+    room = HELD_LIMIT
+    files: dict[str, bytes] = {}
     if folder_or_zip.is_dir():
         listed = manifest.from_json(_manifest_in(folder_or_zip))
-        paths = {name: folder_or_zip / name for name in listed.outputs if Path(name).name == name}
-        return Contents(
-            listed,
-            {
-                name: path.read_bytes()
-                for name, path in paths.items()
-                if name.endswith(".docx") and path.is_file() and path.stat().st_size <= FILE_LIMIT
-            },
-        )
-    with zipfile.ZipFile(folder_or_zip) as archive:
+        for name in listed.outputs:
+            path = folder_or_zip / name
+            if not _leads_out(name) and path.is_file() and not path.is_symlink() and path.stat().st_size <= room:
+                files[name] = path.read_bytes()
+                room -= len(files[name])
+        return Contents(listed, files)
+    with _opened(folder_or_zip) as archive:
         entries = _entries(archive, folder_or_zip.name)
         head = _limited(archive, entries[manifest.NAME], manifest.SIZE_LIMIT, folder_or_zip.name)
         listed = manifest.from_json(b"".join(head))
-        return Contents(
-            listed,
-            {
-                name: b"".join(_limited(archive, entries[name], FILE_LIMIT, folder_or_zip.name))
-                for name in listed.outputs
-                if name in entries and name.endswith(".docx")
-            },
-        )
+        for name in listed.outputs:
+            if name in entries and entries[name].file_size <= room:
+                files[name] = b"".join(_limited(archive, entries[name], room, folder_or_zip.name))
+                room -= len(files[name])
+        return Contents(listed, files)
 
 
-def _compared(listed: manifest.Manifest, digests: Mapping[str, str]) -> tuple[Finding, ...]:
-    found = []
+def _compared(head: bytes, digests: Mapping[str, str]) -> tuple[Finding, ...]:
+    listed = manifest.from_json(head)
+    found = list(_about_the_list(head, listed))
     for name, output in sorted(listed.outputs.items()):
         if name not in digests:
             found.append(
@@ -127,6 +127,26 @@ def _compared(listed: manifest.Manifest, digests: Mapping[str, str]) -> tuple[Fi
     return tuple(found)
 
 
+def _about_the_list(head: bytes, listed: manifest.Manifest) -> Iterator[Finding]:
+    place = Place(template=manifest.NAME)
+    if not manifest.is_as_written(head):
+        yield finding(
+            "output.changed_list",
+            place,
+            _("“{name}” was changed after it was written, so what it says of the other files proves nothing.").format(
+                name=manifest.NAME
+            ),
+            _("Go back to the folder as it was built, or build the pack again."),
+        )
+    elif not manifest.is_sealed(listed):
+        yield finding(
+            "output.unsealed_list",
+            place,
+            _("“{name}” is of an earlier Alongside and holds no digest of itself.").format(name=manifest.NAME),
+            _("Build the pack again, so that a change in the list would be found too."),
+        )
+
+
 def _manifest_in(folder: Path) -> bytes:
     path = folder / manifest.NAME
     try:
@@ -154,12 +174,34 @@ def _digests_in(folder: Path) -> Iterator[tuple[str, str]]:
         yield name, "" if path.is_symlink() else manifest.file_sha256(path)
 
 
+def _opened(path: Path) -> zipfile.ZipFile:
+    """A zip whose list of files is of a size to be read. Raises ValueError and what zipfile raises."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END_REACH))
+        end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at >= 0 and len(end) >= at + 16:
+        size = int.from_bytes(end[at + 12 : at + 16], "little")
+        # Only a zip of more than 4 GB, or of more than 65,000 files, needs the longer form of this list.
+        if size > DIRECTORY_LIMIT or end[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
+            raise _too_large(path.name)
+    return zipfile.ZipFile(path)
+
+
 def _entries(archive: zipfile.ZipFile, where: str) -> dict[str, zipfile.ZipInfo]:
     """The files of the zip by name; the one folder that holds them all is left out of their names."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > ENTRY_LIMIT or sum(info.file_size for info in infos) > TOTAL_LIMIT:
         raise _too_large(where)
     names = [info.filename.replace("\\", "/") for info in infos]
+    if any(_leads_out(name) for name in names):
+        raise AlongsideError(
+            _("This zip holds a file whose name leads out of its folder, as no pack of ours does, so it was not read."),
+            where=where,
+            remedy=_("Check where the file came from."),
+        )
+    if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
+        raise ValueError(_("it is packed in a way that Windows does not read"))
     heads = {name.partition("/")[0] for name in names}
     if manifest.NAME not in names and len(heads) == 1:
         names = [name.partition("/")[2] for name in names]
@@ -186,6 +228,10 @@ def _too_large(where: str) -> AlongsideError:
         where=where,
         remedy=_("Check where the file came from."),
     )
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith("/") or ":" in name or "\0" in name or ".." in name.split("/")
 
 
 def _is_clutter(name: str) -> bool:
