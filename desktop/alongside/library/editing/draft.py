@@ -22,6 +22,7 @@ UNREADABLE = frozenset({"cell.bad_date", "cell.bad_number", "cell.not_on_list", 
 STOPS = UNREADABLE | {"id.missing", "id.duplicate"}
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 _SUCH_AS = re.compile(r"such as ([A-Za-z0-9-]+)")
+_FACTS = ("services", "usage")  # sheets that rules about other records look at
 _NOT_COPIED = frozenset({"created_on", "updated_on", "used_in"})  # a copy has a story of its own
 
 
@@ -90,16 +91,21 @@ class Checker:
     """Looks at one record at a time as reading the whole library would; made once for a library."""
 
     def __init__(self, library: Library, today: date) -> None:
-        self._library = library
-        self._known = record_rules.knowledge(library.records, today)
+        self._library, self._today = library, today
         self._ids: dict[str, set[str]] = {}
 
     def findings(self, record: Record, *, was: str | None = None) -> list[Finding]:
         """What is wrong with a record that has this id in the workbook now; None for a new one."""
         notes = Notes(self._library.name)
-        record_rules.check_rows(record.sheet, [record], self._known, notes)
+        beside = {sheet: self._library.records.get(sheet, ()) for sheet in _FACTS}
+        alone = (record,) if record.sheet not in _FACTS else (*self._others(record), record)
+        record_rules.check({**beside, record.sheet: alone}, self._today, notes)
         references.check_record(record, self._ids_of, notes)
-        return [*self._of_its_id(record, was), *notes.finish()]
+        own = (item for item in notes.finish() if (item.where.sheet, item.where.row) == (record.sheet, record.row))
+        return [*self._of_its_id(record, was), *own]
+
+    def _others(self, record: Record) -> list[Record]:
+        return [item for item in self._library.records.get(record.sheet, ()) if item.row != record.row]
 
     def _of_its_id(self, record: Record, was: str | None) -> Iterable[Finding]:
         place = Place(sheet=record.sheet, column=record.id_field, ref=record.ref or None)
