@@ -1,18 +1,20 @@
 """What a set of results can be filtered by."""
 
 from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
 import pytest
 
 from alongside.library.records import Evidence, Involvement, Story
 from alongside.library.search.facets import (
     FACETS,
+    Chosen,
     Consent,
+    Facets,
     Freshness,
     consent_of,
-    facets_of,
     freshness_of,
-    having,
     values_of,
 )
 
@@ -36,8 +38,11 @@ ROWS = (
 )  # fmt: skip
 
 
-def counts(**given: object) -> dict[str, dict[str, int]]:
-    return {facet.noun: dict(facet.counts) for facet in facets_of(ROWS, TODAY, **given)}
+FOUND = np.ones(len(ROWS), np.bool_)
+
+
+def counts(chosen: Chosen | None = None, **given: Any) -> dict[str, dict[str, int]]:
+    return Facets(ROWS, TODAY).counted(FOUND, chosen or {}, **given)
 
 
 def test_each_noun_is_counted() -> None:
@@ -52,23 +57,48 @@ def test_each_noun_is_counted() -> None:
         "owner_role": {"manager": 1},
         "status": {"approved": 1},
     }
-    assert facets_of(ROWS, TODAY)[2].counts == (("EXP", 2), ("OUT", 1))
+    assert counts(nouns=("sheet",)) == {"sheet": {"evidence": 2, "stories": 1, "involvement": 1}}
+    assert counts(nouns=("ladder",)) == {"ladder": {"6": 1}}  # the heading of any field
 
 
-def test_items_of_the_chosen_framework_alone() -> None:
-    assert counts(framework_items=("SAF-S1", "SAF-C1", "SAF-S9"))["framework_items"] == {"SAF-S1": 2, "SAF-C1": 1}
+def test_items_of_the_chosen_framework_alone_and_what_the_crosswalk_brings() -> None:
+    carried = {"SAF-S1": ("SAF-S1",), "SAF-C1": ("SAF-C1",), "WAL-1": ("SAF-S1", "SAF-S9")}
+    assert counts(carried=carried)["framework_items"] == {"SAF-S1": 2, "SAF-S9": 1, "SAF-C1": 1}
+    facets = Facets(ROWS, TODAY)
+    assert facets.mask({"framework_items": ["SAF-S9"]}, carried).tolist() == [False, True, False, False]
+    assert facets.values("framework_items") == ("SAF-S1", "SAF-C1", "WAL-1")
 
 
 def test_nothing_to_count() -> None:
-    assert facets_of((), TODAY) == ()
+    nothing = Facets((), TODAY)
+    assert nothing.counted(np.ones(0, np.bool_), {"kind": ["audit"]}) == {noun: {} for noun in FACETS}
 
 
 def test_a_count_is_what_the_filter_leaves() -> None:
+    facets = Facets(ROWS, TODAY)
+    chosen = {"evidence_category": {"EXP"}}
     for noun in FACETS:
-        for value, number in counts()[noun].items():
-            assert len(having(ROWS, {"kind": "", noun: value}, TODAY)) == number
-            assert all(value in values_of(row, noun, TODAY) for row in having(ROWS, {noun: value}, TODAY))
-    assert having(ROWS, {"kind": "audit", "evidence_category": "EXP"}, TODAY) == ROWS[:1]
+        for value, number in facets.counted(FOUND, chosen)[noun].items():
+            left = facets.mask({**chosen, noun: [value]})
+            assert np.count_nonzero(left) == number
+            assert all(value in values_of(row, noun, TODAY) for row, kept in zip(ROWS, left, strict=True) if kept)
+
+
+def test_two_values_of_one_noun_leave_the_rows_of_either() -> None:
+    facets = Facets(ROWS, TODAY)
+    either = {"kind": ("audit", "survey")}
+    assert facets.mask(either).tolist() == [True, True, False, False]
+    assert facets.mask({**either, "status": ("approved",)}).tolist() == [True, False, False, False]
+    # the noun's own choice takes nothing from its other values; another's does
+    assert facets.counted(FOUND, {"kind": ("audit",)})["kind"] == {"audit": 1, "survey": 1, "composite": 1}
+    assert facets.counted(FOUND, {"status": ("approved",)})["kind"] == {"audit": 1, "survey": 0, "composite": 0}
+    assert facets.mask({"kind": ("no such kind",)}).sum() == 0
+    assert facets.mask({"kind": ()}).all()
+
+
+def test_only_what_was_found_is_counted() -> None:
+    found = np.array([False, True, True, False])
+    assert Facets(ROWS, TODAY).counted(found, {})["kind"] == {"audit": 0, "survey": 1, "composite": 1}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from alongside.errors import AlongsideError
 from alongside.library.search import By
-from alongside.library.search.saved import FILE, SavedSearch, delete_search, save_search, saved_searches
+from alongside.library.search.saved import FILE, SavedSearch, delete_search, rename_search, save_search, saved_searches
 
 ONE = SavedSearch(name="Locked doors", query="kind:audit door", sheet="evidence", by=By.WORDS)
 TWO = SavedSearch(name="a panel", query="panel")
@@ -31,6 +31,26 @@ def test_deleting(tmp_path: Path) -> None:
     assert delete_search(tmp_path, "no such name") == (TWO, ONE)
     assert delete_search(tmp_path, "A PANEL") == (ONE,) == saved_searches(tmp_path)
     assert delete_search(tmp_path, "Locked doors") == ()
+
+
+def test_filters_are_kept(tmp_path: Path) -> None:
+    search = SavedSearch(name="Late", query="", filters={"freshness": ("overdue",)}, framework="CQC-SAF-2023")
+    save_search(tmp_path, search)
+    assert saved_searches(tmp_path) == (search,)
+
+
+def test_renaming(tmp_path: Path) -> None:
+    save_search(tmp_path, ONE)
+    save_search(tmp_path, TWO)
+    first, second = rename_search(tmp_path, "a panel", " Panels ")
+    assert (first, second.name, second.query) == (ONE, "Panels", TWO.query)
+    assert saved_searches(tmp_path) == (first, second)
+    assert rename_search(tmp_path, "no such name", "x") == (first, second)
+    assert rename_search(tmp_path, "Panels", "PANELS")[1].name == "PANELS"
+    with pytest.raises(AlongsideError, match="already"):
+        rename_search(tmp_path, "PANELS", "locked doors")
+    with pytest.raises(AlongsideError, match="name"):
+        rename_search(tmp_path, "PANELS", " ")
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81])

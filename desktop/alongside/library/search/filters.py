@@ -1,6 +1,7 @@
 """Which rows hold what a field must hold: `service:oak`, `before:2026-01`, `level:>=5`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,26 @@ class Filters:
         self._days()
         for heading in FIELDS["level"]:
             self._sizes(heading)
+
+    def values_under(self, name: str) -> Mapping[str, int]:
+        """Every value of a field of the query language with its number of rows, the most frequent first."""
+        headings = FIELDS.get(name, ())
+        having = {
+            sheet: [column.heading for column in columns if column.heading in headings]
+            for sheet, columns in COLUMNS.items()
+        }
+
+        def make() -> dict[str, int]:
+            counts: Counter[str] = Counter()
+            for record in self._records:
+                for heading in having[record.sheet]:
+                    value = getattr(record, heading)
+                    if value not in ("", None, ()):
+                        counts.update(map(str, value) if isinstance(value, tuple) else (str(value),))
+            return dict(counts.most_common())
+
+        found: Mapping[str, int] = self._array(f"values under {name}", make)
+        return found
 
     def holds(self, test: FieldTest) -> Mask | None:
         """The rows that pass; None where the value says nothing yet, as a date half typed."""

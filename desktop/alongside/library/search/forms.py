@@ -86,10 +86,10 @@ class Forms:
 
     def _other_names(self, spoken: Sequence[str]) -> list[tuple[frozenset[str], Form]]:
         found = []
-        for places, own, name in other_names([self._key(word) for word in spoken]):
+        for places, _own, name in other_names([self._key(word) for word in spoken]):
             groups = tuple(tuple(self._postings.by_key.get(key, ())) for key in name.keys)
             if all(groups):
-                because = _("“{typed}” found “{found}”").replace("{typed}", own)
+                because = _("also called: {found}")
                 found.append((frozenset(spoken[at] for at in places), Form(groups, OTHER_NAME, because)))
         return found
 
@@ -105,7 +105,7 @@ class Forms:
             groups.append(group)
         if not all(len(group) for group in groups):
             return ()
-        because = _("“{typed}” is not in the library; “{found}” is spelt nearly so").replace("{typed}", " ".join(wrong))
+        because = _("spelling: {typed} → {found}").replace("{typed}", " ".join(wrong))
         return (Form(tuple(groups), MISSPELT, because),)
 
     def _near(self, word: str) -> Group:

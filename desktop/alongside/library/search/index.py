@@ -1,7 +1,7 @@
 """The search over one library: by words, by meaning or both, each hit with its reason."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -17,7 +17,7 @@ from alongside.library.search.forms import Counts, Form, Forms
 from alongside.library.search.meaning import Meaning, closest_sentence, make_meaning
 from alongside.library.search.model import Model, Vectors
 from alongside.library.search.postings import Mask, Numbers, Postings, Scores, make_postings
-from alongside.library.search.query import Query, Wanted, parse
+from alongside.library.search.query import FieldTest, Query, Wanted, parse
 from alongside.library.search.why import Sought, Why, plain_why, why_by_meaning
 
 ALL_WORDS = 1_000.0  # added to the score by words where every word was found
@@ -63,6 +63,7 @@ class Found:
     by: By  # what it went by
     notes: tuple[str, ...] = ()  # sentences for the user
     total: int = 0  # how many there are
+    matches: Mask | None = field(default=None, repr=False, compare=False)  # all rows that match, whatever `among` says
     _records: Callable[[], tuple[Record, ...]] = field(default=tuple, repr=False, compare=False)
 
     @cached_property
@@ -105,8 +106,18 @@ class SearchIndex:
         """The best matches by words; of a few words, those with all of them first; withdrawn rows after all others."""
         return self.find(words, sheet, limit).hits
 
-    def find(self, typed: str, sheet: str | None = None, limit: int = 50, by: By = By.WORDS) -> Found:
-        """Search. Nothing a user types is an error. Without an index by meaning it goes by words, and says so."""
+    def find(
+        self,
+        typed: str,
+        sheet: str | None = None,
+        limit: int = 50,
+        by: By = By.WORDS,
+        among: Mask | None = None,
+    ) -> Found:
+        """Search. Nothing a user types is an error. Without an index by meaning it goes by words, and says so.
+
+        `among` are the rows that filters leave; they change what is given, and neither the rank nor `matches`.
+        """
         query = parse(typed)
         notes: list[str] = []
         if by is not By.WORDS and not self.has_meaning:
@@ -127,10 +138,20 @@ class SearchIndex:
             question = self._vector(query.text)
             close = self._closeness(question)
             rank, found = _by_meaning(score, close, mask, both=by is By.BOTH)
+        matches, found = found, found if among is None else found & among
         best = self._best(rank, found, limit)
         sought = Sought(forms, self.postings, query.tests)
         hits = tuple(self._hit(int(row), float(rank[row]), sought, question) for row in best)
-        return Found(hits, by, tuple(notes), int(np.count_nonzero(found)), lambda: self._rows(found))
+        return Found(hits, by, tuple(notes), int(np.count_nonzero(found)), matches, lambda: self._rows(found))
+
+    def holding(self, test: FieldTest) -> int | None:
+        """How many rows pass a test; None where its value says nothing, as a date half typed."""
+        mask = self._filters.holds(test)
+        return None if mask is None else int(np.count_nonzero(mask))
+
+    def values_under(self, name: str) -> Mapping[str, int]:
+        """What stands under a field of the query language, each with how many rows have it; the most frequent first."""
+        return self._filters.values_under(name)
 
     def close(self) -> None:
         """Give the memory back."""

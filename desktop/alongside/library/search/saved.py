@@ -24,6 +24,8 @@ class SavedSearch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     query: str
     sheet: str = ""  # "": all sheets
     by: By = By.BOTH
+    filters: dict[str, tuple[str, ...]] = {}  # noun -> values chosen, as `facets.Chosen`
+    framework: str = ""  # the version whose items are filtered by; "": the tags as they stand
 
 
 class _File(Struct, frozen=True, kw_only=True):
@@ -55,14 +57,25 @@ def saved_searches(workspace: Path) -> tuple[SavedSearch, ...]:
 
 def save_search(workspace: Path, search: SavedSearch) -> tuple[SavedSearch, ...]:
     """Keep a search, in place of one with its name, and return all. Raises AlongsideError."""
-    name = " ".join(search.name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise AlongsideError(
-            _("A saved search needs a name of 1 to {n} characters.").format(n=LONGEST_NAME),
-            remedy=_("Give it a short name."),
-        )
+    name = _proper(search.name)
     named = msgspec.structs.replace(search, name=name)
     return _write(workspace, (*_without(saved_searches(workspace), name), named))
+
+
+def rename_search(workspace: Path, old: str, new: str) -> tuple[SavedSearch, ...]:
+    """Call a search otherwise and return all. Raises AlongsideError, also where the new name is another's."""
+    held = saved_searches(workspace)
+    name = _proper(new)
+    found = next((search for search in held if search.name == old), None)
+    if found is None:
+        return held
+    others = tuple(search for search in held if search is not found)
+    if len(_without(others, name)) < len(others):
+        raise AlongsideError(
+            _("There is a saved search “{name}” already.").format(name=name),
+            remedy=_("Choose another name, or delete that one first."),
+        )
+    return _write(workspace, (*others, msgspec.structs.replace(found, name=name)))
 
 
 def delete_search(workspace: Path, name: str) -> tuple[SavedSearch, ...]:
@@ -70,6 +83,17 @@ def delete_search(workspace: Path, name: str) -> tuple[SavedSearch, ...]:
     held = saved_searches(workspace)
     left = _without(held, name)
     return _write(workspace, left) if len(left) < len(held) else held
+
+
+def _proper(typed: str) -> str:
+    """A name without needless spaces. Raises AlongsideError for one that is none."""
+    name = " ".join(typed.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise AlongsideError(
+            _("A saved search needs a name of 1 to {n} characters.").format(n=LONGEST_NAME),
+            remedy=_("Give it a short name."),
+        )
+    return name
 
 
 def _without(searches: tuple[SavedSearch, ...], name: str) -> tuple[SavedSearch, ...]:
