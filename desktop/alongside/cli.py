@@ -58,6 +58,7 @@ def _run(typed: list[str]) -> int:
     today = given.today or date.today()  # noqa: DTZ011 - the day on the user's own calendar
     if given.run == "window":
         return _window([str(_existing(path)) for path in given.paths], today)
+    given.at = datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the clock on the user's wall
     if given.run == "self-test":
         return int(_app().self_test(today))
     module, _colon, name = given.run.partition(":")
@@ -71,6 +72,8 @@ def _run(typed: list[str]) -> int:
         _write_document(outcome.document)
     else:
         _write(sys.stdout, "".join(f"{_harmless(line)}\n" for line in outcome.lines))
+    if outcome.complaint:
+        _write(sys.stderr, f"{_harmless(' '.join(outcome.complaint.split()))}\n")
     return outcome.code
 
 
@@ -126,6 +129,8 @@ def _command_parser() -> argparse.ArgumentParser:
         "--by", choices=SEARCHES, help=_("how; both where the model for searching by meaning is installed")
     )
 
+    _add_editing(library)
+
     template = _group(commands, "template", _("look into a Word template"))
     tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
     tested.add_argument("template", type=Path, metavar="TEMPLATE")
@@ -165,6 +170,35 @@ def _command_parser() -> argparse.ArgumentParser:
 
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
+
+
+def _add_editing(library: Any) -> None:
+    changed = _add(library, "edit", _("change fields of one record in the workbook"), "editing:edit")
+    added = _add(library, "add", _("add a record to a sheet of the workbook"), "editing:add")
+    retired = _add(library, "retire", _("keep a record and use it no more"), "editing:retire")
+    waiting = _add(library, "pending", _("list, try again or settle changes that wait or clash"), "editing:pending")
+    undone = _add(library, "undo", _("take back the last change that Alongside wrote"), "editing:undo")
+    for parser in (changed, added, retired, waiting, undone):
+        parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    changed.add_argument("ref", metavar="REF", help=_("the record's id, such as EV-014"))
+    added.add_argument("sheet", metavar="SHEET", help=_("such as evidence"))
+    for parser in (changed, added):
+        parser.add_argument(
+            "fields", nargs="+", metavar="FIELD=VALUE", help=_("a heading and what goes there; lists parted by “;”")
+        )
+    retired.add_argument("ref", metavar="REF", help=_("the record's id, such as EV-014"))
+    for parser in (changed, added, retired, waiting):
+        parser.add_argument(
+            "--although-open",
+            action="store_true",
+            help=_("write past a mark that a program has it open: for one that a crash left behind"),
+        )
+    which = waiting.add_mutually_exclusive_group()
+    which.add_argument("--apply", action="store_true", help=_("try to write what waits"))
+    which.add_argument("--discard", metavar="CHANGE", help=_("let go of one change"))
+    which.add_argument("--mine", metavar="CHANGE", help=_("where both changed the same cell: write mine"))
+    which.add_argument("--theirs", metavar="CHANGE", help=_("where both changed the same cell: keep theirs"))
+    undone.add_argument("change", nargs="?", metavar="CHANGE", help=_("another one than the last"))
 
 
 def _group(commands: Any, name: str, summary: str) -> Any:

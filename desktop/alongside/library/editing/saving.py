@@ -146,6 +146,16 @@ def resolve(path: Path, edit: str, *, mine: bool, at: datetime, by: str = "", ba
         return _outcome(path, new.id, _settle(path, at, backups))
 
 
+def discard(path: Path, edit: str) -> None:
+    """Let go of an edit that waits: it is not written. Raises AlongsideError where it does not wait any more."""
+    path = disk.real(path)
+    with journal.locked(path):
+        entry = journal.read(path).entries.get(edit)
+        if entry is None or entry.state is not State.PENDING:
+            raise AlongsideError(_("This change does not wait any more."), where=path.name)
+        journal.append(path, [journal.settled_line(edit)])
+
+
 def restore_backup(path: Path, backup: Path, *, at: datetime, backups: Backups = _BACKUPS) -> Path | None:
     """Put a dated copy in the place of the workbook, which is kept as a copy itself. Returns that copy.
 
