@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from alongside.findings import Finding
+from alongside.library import record_rules
 from alongside.library.notes import Notes
-from alongside.library.record_rules import CHECKS, check
+from alongside.library.record_rules import check
 from alongside.library.record_rules.restrictions import is_open
 from alongside.library.records import BY_SHEET, Record, Restriction
 from alongside.rules import RULES
@@ -439,7 +440,9 @@ def test_a_rule_speaks_when_broken_and_is_silent_when_mended(
 
 
 def test_every_rule_of_a_record_is_tried_here() -> None:
-    every = {rule for checks in CHECKS.values() for rule in checks}
+    every = {
+        rule for table in (record_rules.CHECKS, record_rules.TODAY) for checks in table.values() for rule in checks
+    }
     every |= {rule for rule in RULES if rule.startswith("triple.")} - {"triple.copy_text"}  # see test_triples
     assert every <= {rule for rule, *_rest in BROKEN}
 

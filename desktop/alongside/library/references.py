@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from alongside.i18n import _
-from alongside.library.columns import Column, Kind
+from alongside.library.columns import MANY, Column, Kind
 from alongside.library.headings import meant
 from alongside.library.notes import Notes
 from alongside.library.records import COLUMNS, Record
@@ -76,6 +76,8 @@ def _check_ids(sheet: str, rows: Sequence[Record], owners: dict[str, str], notes
 
 def _check_references(sheet: str, rows: Sequence[Record], column: Column, known: Iterable[str], notes: Notes) -> None:
     heading, known = column.heading, set(known)
+    if column.kind not in MANY and {getattr(record, heading) for record in rows} <= known | {""}:
+        return
     for record in rows:
         value = getattr(record, heading)
         if not value or value in known:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -67,7 +68,7 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
     `string_sizes` are the lengths of the shared texts (see `shared_sizes`).
     """
     scan, longest, plain, texts = SheetScan(), max(string_sizes, default=0), True, 0
-    for number, chunk in enumerate(_whole_rows(container.chunks(part))):
+    for number, chunk in enumerate(_whole_rows(_one_ahead(container.chunks(part)))):
         if not number:
             refuse_entities(chunk[:4096])
             if chunk[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in chunk[:64]:
@@ -127,6 +128,15 @@ def shared_sizes(container: Container) -> list[int]:
     return sizes[1:]
 
 
+def _one_ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, each unpacked while the one before is looked at."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = other.submit(next, chunks, None)
+            yield chunk
+
+
 def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The same bytes, cut where a row begins, so that no cell is cut in two."""
     rest = b""
@@ -144,7 +154,7 @@ def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _scan_plain(chunk: bytes, scan: SheetScan) -> bool:
     """Scan a piece as Excel writes it; False where it is written in another way and needs the exact scan."""
-    if b":c" in chunk and _PREFIXED_CELL.search(chunk):
+    if b":" in chunk and b":c" in chunk and _PREFIXED_CELL.search(chunk):
         return False
     if _BEYOND_AZ.search(chunk):
         if _BEYOND_ZZ.search(chunk):

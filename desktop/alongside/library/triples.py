@@ -148,6 +148,7 @@ def _runs(text: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)  # asked of every row
 def months_before(day: date, months: int) -> date:
     """The same day of the month, that many calendar months earlier; the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -21,6 +21,7 @@ from alongside.library.columns import Column, Kind
 from alongside.library.container import FILE_LIMIT, Container, damaged, open_container, too_large
 from alongside.library.headings import find_heading_row, key, match_sheets, meant
 from alongside.library.library import Library
+from alongside.library.making import make_records
 from alongside.library.notes import Notes
 from alongside.library.records import COLUMNS, PLAIN_SHEETS, RECORD_TYPES, Record
 from alongside.library.scan import SheetScan, letters, scan_ods, scan_sheet, scan_xlsb, shared_sizes
@@ -281,9 +282,7 @@ def _records(sheet: _Sheet, notes: Notes, job: JobControl) -> tuple[Record, ...]
         fields[column.heading] = convert(values, Cells(sheet.kind.sheet, column, rows, refs, notes))
         if column.kind is Kind.ID:
             refs = fields[column.heading]
-    names = ("row", *fields)
-    make = sheet.kind
-    return tuple(make(**dict(zip(names, values, strict=True))) for values in zip(rows, *fields.values(), strict=True))
+    return make_records(sheet.kind, {"row": rows, **fields})
 
 
 def _blank(row: Sequence[Any], places: Sequence[int]) -> bool:

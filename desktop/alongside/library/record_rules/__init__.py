@@ -1,18 +1,19 @@
 """The domain's own rules about records (domain 3.2 to 3.9 and 2.2): one small pure function a rule."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.notes import Notes
 from alongside.library.phrases import may_hold, stale_phrases
 from alongside.library.record_rules import comparisons, events, evidence, governance, restrictions, services, stories
-from alongside.library.record_rules.known import Check, Known, Says
+from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says
 from alongside.library.records import Record, Service, Triple, Usage
 
+K = TypeVar("K", bound=Known)
 CHECKS: dict[str, Mapping[str, Check[Any]]] = {
     "services": services.CHECKS,
     "evidence": evidence.CHECKS,
@@ -25,7 +26,18 @@ CHECKS: dict[str, Mapping[str, Check[Any]]] = {
     "reviews": governance.REVIEWS,
     "involvement": governance.INVOLVEMENT,
     "metrics": governance.METRICS,
-    "actions": governance.ACTIONS,
+}
+TODAY: dict[str, Mapping[str, DayCheck[Any]]] = {
+    "services": services.TODAY,
+    "evidence": evidence.TODAY,
+    "answers": evidence.ANSWERS_TODAY,
+    "stories": stories.TODAY,
+    "restrictions": restrictions.TODAY,
+    "safeguarding": governance.SAFEGUARDING_TODAY,
+    "training": governance.TRAINING_TODAY,
+    "reviews": governance.REVIEWS_TODAY,
+    "involvement": governance.INVOLVEMENT_TODAY,
+    "actions": governance.ACTIONS_TODAY,
 }
 HEAP = 100  # rows
 EVEN_WITHDRAWN = {"story.withdrawn"}  # all other rules leave withdrawn rows in peace: they are never used
@@ -39,42 +51,62 @@ OWN_WORDS = {"stories": ("what_person_said",)}  # a person's own words, never co
 
 def check(records: Mapping[str, Sequence[Record]], today: date, notes: Notes, job: JobControl | None = None) -> None:
     """Hold every rule against every record."""
-    known = knowledge(records, today)
+    check_any_day(records, notes, job)
+    check_today(records, today, notes, job)
+
+
+def check_any_day(records: Mapping[str, Sequence[Record]], notes: Notes, job: JobControl | None = None) -> None:
+    """Hold the rules against every record that say the same on any day."""
+    known = Known(*_facts(records))
     for sheet, rows in records.items():
         if job is not None:
             job.check()
-        check_rows(sheet, rows, known, notes)
+        for record, rule, says in _said(rows, CHECKS.get(sheet, {}), known):
+            _note(rule, record, says, notes)
+        if sheet in TEXTS:
+            _check_phrases(sheet, rows, known, notes)
 
 
-def check_rows(sheet: str, rows: Sequence[Record], known: Known, notes: Notes) -> None:
-    """Hold every rule against some rows of a sheet."""
-    checks = tuple(CHECKS.get(sheet, {}).items())
-    past = sheet in governance.HAPPENED
-    for record in rows:
+def check_today(
+    records: Mapping[str, Sequence[Record]], today: date, notes: Notes, job: JobControl | None = None
+) -> None:
+    """Hold the rules against every record whose answer depends on the day: freshness, permissions, what is due."""
+    known = KnownToday(*_facts(records), today=today)
+    for sheet, rows in records.items():
+        if job is not None:
+            job.check()
+        for record, rule, says in _said(rows, TODAY.get(sheet, {}), known):
+            _note(rule, record, says, notes)
+        if sheet in governance.HAPPENED:
+            for record in rows:
+                if record.status != "withdrawn":
+                    _check_future(record, today, notes)
+    compared = [row for row in records.get("triples", ()) if isinstance(row, Triple) and row.status != "withdrawn"]
+    for rule, triple, says in comparisons.findings_of(compared, today):
+        _note(rule, triple, says, notes)
+
+
+def _said(
+    rows: Sequence[Record], rules: Mapping[str, Callable[[Any, K], Says | None]], known: K
+) -> Iterator[tuple[Record, str, Says]]:
+    checks = tuple(rules.items())
+    for record in rows if checks else ():
         withdrawn = record.status == "withdrawn"
         for rule, holds in checks:
             if not withdrawn or rule in EVEN_WITHDRAWN:
                 says = holds(record, known)
                 if says is not None:
-                    _note(rule, record, says, notes)
-        if past and not withdrawn:
-            _check_future(record, known.today, notes)
-    if sheet in TEXTS:
-        _check_phrases(sheet, rows, known, notes)
-    if sheet == Triple.sheet:
-        compared = [row for row in rows if isinstance(row, Triple) and row.status != "withdrawn"]
-        for rule, triple, says in comparisons.findings_of(compared, known.today):
-            _note(rule, triple, says, notes)
+                    yield record, rule, says
 
 
-def knowledge(records: Mapping[str, Iterable[Record]], today: date) -> Known:
-    """What the rules about one record need of all others."""
+def _facts(records: Mapping[str, Iterable[Record]]) -> tuple[Mapping[str, Service], Mapping[str, tuple[str, ...]]]:
+    """What the rules about one record need of all others: the services, and which packs used an item."""
     uses: dict[str, dict[str, None]] = defaultdict(dict)
     for use in records.get("usage", ()):
         if isinstance(use, Usage) and use.pack:
             uses[use.item_ref][use.pack] = None
     by_id = {row.service_id: row for row in records.get("services", ()) if isinstance(row, Service)}
-    return Known(today, by_id, {item: tuple(packs) for item, packs in uses.items()})
+    return by_id, {item: tuple(packs) for item, packs in uses.items()}
 
 
 def _note(rule: str, record: Record, says: Says, notes: Notes) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from alongside.i18n import _
-from alongside.library.record_rules.known import PERCENTAGE, Check, Known, Says
+from alongside.library.record_rules.known import PERCENTAGE, Check, DayCheck, Known, KnownToday, Says
 from alongside.library.records import Answer, Evidence
 from alongside.library.triples import months_before
 
@@ -29,7 +29,7 @@ def period_order(item: Evidence, _known: Known) -> Says | None:
     return None
 
 
-def old(item: Evidence, known: Known) -> Says | None:
+def old(item: Evidence, known: KnownToday) -> Says | None:
     limit = months_before(known.today, USABLE_MONTHS)
     if item.period_end and limit <= item.period_end < months_before(known.today, FRESH_MONTHS):
         return Says(
@@ -42,7 +42,7 @@ def old(item: Evidence, known: Known) -> Says | None:
     return None
 
 
-def very_old(item: Evidence, known: Known) -> Says | None:
+def very_old(item: Evidence, known: KnownToday) -> Says | None:
     if item.period_end and item.period_end < months_before(known.today, USABLE_MONTHS):
         return Says(
             "period_end",
@@ -118,7 +118,7 @@ def experience_by_staff(item: Evidence, _known: Known) -> Says | None:
     return None
 
 
-def policy_past_review(item: Evidence, known: Known) -> Says | None:
+def policy_past_review(item: Evidence, known: KnownToday) -> Says | None:
     if item.kind in POLICIES and item.review_due and item.review_due < known.today:
         return Says(
             "review_due",
@@ -130,7 +130,7 @@ def policy_past_review(item: Evidence, known: Known) -> Says | None:
     return None
 
 
-def review_overdue(item: Evidence, known: Known) -> Says | None:
+def review_overdue(item: Evidence, known: KnownToday) -> Says | None:
     if item.kind not in POLICIES and item.review_due and item.review_due < known.today:
         return Says(
             "review_due",
@@ -150,7 +150,7 @@ def no_wording(item: Evidence, _known: Known) -> Says | None:
     return None
 
 
-def answer_review_overdue(item: Answer, known: Known) -> Says | None:
+def answer_review_overdue(item: Answer, known: KnownToday) -> Says | None:
     if item.review_due and item.review_due < known.today:
         return Says(
             "review_due",
@@ -172,18 +172,22 @@ def answer_percentage(item: Answer, _known: Known) -> Says | None:
 
 CHECKS: dict[str, Check[Evidence]] = {
     "evidence.period_order": period_order,
-    "evidence.old": old,
-    "evidence.very_old": very_old,
     "evidence.sample": sample,
     "evidence.percentage_without_n": percentage,
     "evidence.what_changed": what_changed,
     "evidence.superlative": superlative,
     "evidence.experience_by_staff": experience_by_staff,
-    "evidence.policy_past_review": policy_past_review,
-    "evidence.review_overdue": review_overdue,
     "evidence.no_wording": no_wording,
 }
+TODAY: dict[str, DayCheck[Evidence]] = {
+    "evidence.old": old,
+    "evidence.very_old": very_old,
+    "evidence.policy_past_review": policy_past_review,
+    "evidence.review_overdue": review_overdue,
+}
 ANSWER_CHECKS: dict[str, Check[Answer]] = {
-    "answer.review_overdue": answer_review_overdue,
     "answer.percentage_without_source": answer_percentage,
+}
+ANSWERS_TODAY: dict[str, DayCheck[Answer]] = {
+    "answer.review_overdue": answer_review_overdue,
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from alongside.i18n import _
-from alongside.library.record_rules.known import Check, Known, Says
+from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says
 from alongside.library.records import Action, Involvement, Metric, Record, Review, Safeguarding, Training
 
 CO_DESIGN = 5
@@ -51,7 +51,7 @@ def told_early(item: Safeguarding, _known: Known) -> Says | None:
     return None
 
 
-def not_told(item: Safeguarding, known: Known) -> Says | None:
+def not_told(item: Safeguarding, known: KnownToday) -> Says | None:
     if item.raised_on and not item.council_told_on and item.raised_on + timedelta(days=1) < known.today:
         return Says(
             "council_told_on",
@@ -85,7 +85,7 @@ def training_count(item: Training, _known: Known) -> Says | None:
     return None
 
 
-def training_expired(item: Training, known: Known) -> Says | None:
+def training_expired(item: Training, known: KnownToday) -> Says | None:
     if item.expiry and item.expiry < known.today:
         return Says(
             "expiry",
@@ -95,7 +95,7 @@ def training_expired(item: Training, known: Known) -> Says | None:
     return None
 
 
-def review_overdue(item: Review, known: Known) -> Says | None:
+def review_overdue(item: Review, known: KnownToday) -> Says | None:
     if item.due_on and not item.done_on and item.due_on < known.today:
         return Says(
             "due_on",
@@ -137,7 +137,7 @@ def involvement_change(item: Involvement, _known: Known) -> Says | None:
     return None
 
 
-def not_reported_back(item: Involvement, known: Known) -> Says | None:
+def not_reported_back(item: Involvement, known: KnownToday) -> Says | None:
     if item.date and not item.reported_back_on and (known.today - item.date).days > REPORT_BACK_DAYS:
         return Says(
             "reported_back_on",
@@ -206,7 +206,7 @@ def metric_origin(item: Metric, _known: Known) -> Says | None:
     return None
 
 
-def action_overdue(item: Action, known: Known) -> Says | None:
+def action_overdue(item: Action, known: KnownToday) -> Says | None:
     if item.due and not item.done and item.due < known.today:
         return Says(
             "due",
@@ -219,20 +219,28 @@ def action_overdue(item: Action, known: Known) -> Says | None:
 SAFEGUARDING: dict[str, Check[Safeguarding]] = {
     "safeguarding.order": enquiry_order,
     "safeguarding.told_early": told_early,
-    "safeguarding.not_told": not_told,
     "safeguarding.outcome_words": outcome_words,
+}
+SAFEGUARDING_TODAY: dict[str, DayCheck[Safeguarding]] = {
+    "safeguarding.not_told": not_told,
 }
 TRAINING: dict[str, Check[Training]] = {
     "training.count": training_count,
+}
+TRAINING_TODAY: dict[str, DayCheck[Training]] = {
     "training.expired": training_expired,
 }
 REVIEWS: dict[str, Check[Review]] = {
-    "review.overdue": review_overdue,
     "review.format_not_given": format_not_given,
     "review.no_advocate": no_advocate,
 }
+REVIEWS_TODAY: dict[str, DayCheck[Review]] = {
+    "review.overdue": review_overdue,
+}
 INVOLVEMENT: dict[str, Check[Involvement]] = {
     "involvement.what_changed": involvement_change,
+}
+INVOLVEMENT_TODAY: dict[str, DayCheck[Involvement]] = {
     "involvement.not_reported_back": not_reported_back,
 }
 METRICS: dict[str, Check[Metric]] = {
@@ -242,4 +250,6 @@ METRICS: dict[str, Check[Metric]] = {
     "metric.sum": metric_sum,
     "metric.origin": metric_origin,
 }
-ACTIONS: dict[str, Check[Action]] = {"action.overdue": action_overdue}
+ACTIONS_TODAY: dict[str, DayCheck[Action]] = {
+    "action.overdue": action_overdue,
+}

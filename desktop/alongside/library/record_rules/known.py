@@ -1,4 +1,4 @@
-"""What a rule about one record may know: the day, and a few facts of the rest of the library."""
+"""What a rule about one record may know: a few facts of the rest of the library, and some rules the day."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -15,9 +15,8 @@ _NOTHING = {"", "none", "n/a", "na", "nil", "no", "not applicable", "tbc", "-", 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Handed to every rule. Reads no clock: `today` is an argument of the reading."""
+    """Handed to every rule. Has no day: what is found with it holds on any day, and may be kept."""
 
-    today: date
     services: Mapping[str, Service] = field(default_factory=dict)  # by id
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # item -> packs that used it
 
@@ -30,6 +29,13 @@ class Known:
         return nations.pop() if len(nations) == 1 else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownToday(Known):
+    """Handed to the rules of a day. Reads no clock: the day is an argument of the check."""
+
+    today: date
+
+
 @dataclass(frozen=True, slots=True)
 class Says:
     """What a rule has to say about a record; the place is added by whoever asked."""
@@ -40,6 +46,7 @@ class Says:
 
 
 Check = Callable[[R, Known], Says | None]
+DayCheck = Callable[[R, KnownToday], Says | None]  # what it says of a row may change overnight
 
 
 def nothing(text: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from alongside.i18n import _
-from alongside.library.record_rules.known import Check, Known, Says, days_between, nothing
+from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says, days_between, nothing
 from alongside.library.records import Restriction
 
 AGNI = date(2026, 6, 2)  # [2026] UKSC 16 overruled the test that earlier conclusions rest on
@@ -34,7 +34,7 @@ def order(item: Restriction, _known: Known) -> Says | None:
     return None
 
 
-def no_authority(item: Restriction, known: Known) -> Says | None:
+def no_authority(item: Restriction, known: KnownToday) -> Says | None:
     if is_open(item, known.today) and item.authority in {"", "none_recorded"}:
         return Says(
             "authority",
@@ -44,7 +44,7 @@ def no_authority(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def authority_waiting(item: Restriction, known: Known) -> Says | None:
+def authority_waiting(item: Restriction, known: KnownToday) -> Says | None:
     if is_open(item, known.today) and item.authority == "DoLS_applied_waiting":
         return Says(
             "authority",
@@ -56,7 +56,7 @@ def authority_waiting(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def authority_expired(item: Restriction, known: Known) -> Says | None:
+def authority_expired(item: Restriction, known: KnownToday) -> Says | None:
     last = item.authority_expires_on
     if is_open(item, known.today) and last and last < known.today:
         return Says(
@@ -69,7 +69,7 @@ def authority_expired(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def authority_ends_soon(item: Restriction, known: Known) -> Says | None:
+def authority_ends_soon(item: Restriction, known: KnownToday) -> Says | None:
     last = item.authority_expires_on
     if (
         is_open(item, known.today)
@@ -97,7 +97,7 @@ def wrong_route(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def reassess(item: Restriction, known: Known) -> Says | None:
+def reassess(item: Restriction, known: KnownToday) -> Says | None:
     concluded = item.capacity_assessment_on or item.started_on
     if (
         known.today >= AGNI
@@ -137,7 +137,7 @@ def not_consulted(item: Restriction, _known: Known) -> Says | None:
     return None
 
 
-def consultation_unknown(item: Restriction, known: Known) -> Says | None:
+def consultation_unknown(item: Restriction, known: KnownToday) -> Says | None:
     if item.scope == "individual" and not item.person_consulted and is_open(item, known.today):
         return Says(
             "person_consulted",
@@ -147,7 +147,7 @@ def consultation_unknown(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def no_view(item: Restriction, known: Known) -> Says | None:
+def no_view(item: Restriction, known: KnownToday) -> Says | None:
     asked = item.person_consulted not in {"", "no"}
     if asked and nothing(item.person_view) and is_open(item, known.today):
         return Says(
@@ -158,7 +158,7 @@ def no_view(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def no_plan(item: Restriction, known: Known) -> Says | None:
+def no_plan(item: Restriction, known: KnownToday) -> Says | None:
     if is_open(item, known.today) and nothing(item.reduction_plan):
         return Says(
             "reduction_plan",
@@ -168,12 +168,12 @@ def no_plan(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def _overdue(item: Restriction, known: Known) -> int:
+def _overdue(item: Restriction, known: KnownToday) -> int:
     due = next_review(item)
     return days_between(due, known.today) if due and is_open(item, known.today) else 0
 
 
-def review_overdue(item: Restriction, known: Known) -> Says | None:
+def review_overdue(item: Restriction, known: KnownToday) -> Says | None:
     days = _overdue(item, known)
     if 0 < days <= LONG_OVERDUE_DAYS:
         return Says(
@@ -184,7 +184,7 @@ def review_overdue(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def review_long_overdue(item: Restriction, known: Known) -> Says | None:
+def review_long_overdue(item: Restriction, known: KnownToday) -> Says | None:
     days = _overdue(item, known)
     if days > LONG_OVERDUE_DAYS:
         return Says(
@@ -195,7 +195,7 @@ def review_long_overdue(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def review_undated(item: Restriction, known: Known) -> Says | None:
+def review_undated(item: Restriction, known: KnownToday) -> Says | None:
     if is_open(item, known.today) and next_review(item) is None:
         return Says(
             "next_review_on",
@@ -237,7 +237,7 @@ def no_person(item: Restriction, _known: Known) -> Says | None:
     return None
 
 
-def medicine_review(item: Restriction, known: Known) -> Says | None:
+def medicine_review(item: Restriction, known: KnownToday) -> Says | None:
     if item.type == "chemical" and is_open(item, known.today) and not item.medicine_review_on:
         return Says(
             "medicine_review_on",
@@ -247,7 +247,7 @@ def medicine_review(item: Restriction, known: Known) -> Says | None:
     return None
 
 
-def capacity(item: Restriction, known: Known) -> Says | None:
+def capacity(item: Restriction, known: KnownToday) -> Says | None:
     if (
         item.authority == "best_interests_MCA"
         and is_open(item, known.today)
@@ -265,23 +265,25 @@ def capacity(item: Restriction, known: Known) -> Says | None:
 
 CHECKS: dict[str, Check[Restriction]] = {
     "restriction.order": order,
+    "restriction.wrong_route": wrong_route,
+    "restriction.alternatives": alternatives,
+    "restriction.not_consulted": not_consulted,
+    "restriction.review_order": review_order,
+    "restriction.blanket": blanket,
+    "restriction.no_person": no_person,
+}
+TODAY: dict[str, DayCheck[Restriction]] = {
     "restriction.no_authority": no_authority,
     "restriction.authority_waiting": authority_waiting,
     "restriction.authority_expired": authority_expired,
     "restriction.authority_ends_soon": authority_ends_soon,
-    "restriction.wrong_route": wrong_route,
     "restriction.reassess": reassess,
-    "restriction.alternatives": alternatives,
-    "restriction.not_consulted": not_consulted,
     "restriction.consultation_unknown": consultation_unknown,
     "restriction.no_view": no_view,
     "restriction.no_plan": no_plan,
     "restriction.review_overdue": review_overdue,
     "restriction.review_long_overdue": review_long_overdue,
     "restriction.review_undated": review_undated,
-    "restriction.review_order": review_order,
-    "restriction.blanket": blanket,
-    "restriction.no_person": no_person,
     "restriction.medicine_review": medicine_review,
     "restriction.capacity": capacity,
 }

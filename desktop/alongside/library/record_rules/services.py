@@ -1,7 +1,7 @@
 """Rules about services (domain 3.2)."""
 
 from alongside.i18n import _
-from alongside.library.record_rules.known import Check, Known, Says
+from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says
 from alongside.library.records import Service
 from alongside.library.triples import months_before
 
@@ -45,7 +45,7 @@ def use_of_force(service: Service, _known: Known) -> Says | None:
     return None
 
 
-def old_rating(service: Service, known: Known) -> Says | None:
+def old_rating(service: Service, known: KnownToday) -> Says | None:
     if service.rating_date and service.rating_date < months_before(known.today, 36):
         return Says(
             "rating_date",
@@ -71,6 +71,8 @@ CHECKS: dict[str, Check[Service]] = {
     "service.dols_type": dols_type,
     "service.dols_nation": dols_nation,
     "service.use_of_force": use_of_force,
-    "service.rating_old": old_rating,
     "service.people_missing": no_people,
+}
+TODAY: dict[str, DayCheck[Service]] = {
+    "service.rating_old": old_rating,
 }

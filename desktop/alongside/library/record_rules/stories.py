@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from alongside.i18n import _
-from alongside.library.record_rules.known import Check, Known, Says, listed
+from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says, listed
 from alongside.library.records import Story
 from alongside.library.triples import months_before
 
@@ -95,7 +95,7 @@ def consent_order(story: Story, _known: Known) -> Says | None:
     return None
 
 
-def consent_expired(story: Story, known: Known) -> Says | None:
+def consent_expired(story: Story, known: KnownToday) -> Says | None:
     last = consent_last_day(story)
     if last and last < known.today and not story.withdrawn_on:
         return Says(
@@ -108,7 +108,7 @@ def consent_expired(story: Story, known: Known) -> Says | None:
     return None
 
 
-def consent_ends_soon(story: Story, known: Known) -> Says | None:
+def consent_ends_soon(story: Story, known: KnownToday) -> Says | None:
     last = consent_last_day(story)
     if last and not story.withdrawn_on and known.today <= last <= known.today + timedelta(days=ENDS_SOON_DAYS):
         return Says(
@@ -198,7 +198,7 @@ def title_tells(story: Story, _known: Known) -> Says | None:
     return None
 
 
-def check_in(story: Story, known: Known) -> Says | None:
+def check_in(story: Story, known: KnownToday) -> Says | None:
     due = story.next_check_in_with_person
     if due and due < known.today and not story.withdrawn_on:
         return Says(
@@ -219,8 +219,6 @@ CHECKS: dict[str, Check[Story]] = {
     "story.no_consent": no_consent,
     "story.consent_undated": consent_undated,
     "story.consent_order": consent_order,
-    "story.consent_expired": consent_expired,
-    "story.consent_ends_soon": consent_ends_soon,
     "story.withdrawn": withdrawn,
     "story.live_matter": live,
     "story.high_risk": high_risk,
@@ -228,5 +226,9 @@ CHECKS: dict[str, Check[Story]] = {
     "story.unchecked": unchecked,
     "story.no_outcome": no_outcome,
     "story.title": title_tells,
+}
+TODAY: dict[str, DayCheck[Story]] = {
+    "story.consent_expired": consent_expired,
+    "story.consent_ends_soon": consent_ends_soon,
     "story.check_in": check_in,
 }
