@@ -130,6 +130,11 @@ def _command_parser() -> argparse.ArgumentParser:
     )
 
     _add_editing(library)
+    _add_upkeep(library)
+
+    used = _add(library, "uses", _("tell where an item went, and what came of it"), "ledger:uses")
+    used.add_argument("source", type=Path, metavar="WORKSPACE|WORKBOOK")
+    used.add_argument("ref", nargs="?", default="", metavar="REF", help=_("an item's id; without it, all in short"))
 
     template = _group(commands, "template", _("look into a Word template"))
     tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
@@ -168,6 +173,8 @@ def _command_parser() -> argparse.ArgumentParser:
         "--pack", type=Path, metavar="PACK", help=_("the pack it was built from, where it is not in the same workspace")
     )
 
+    _add_outcome(pack)
+
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
 
@@ -199,6 +206,51 @@ def _add_editing(library: Any) -> None:
     which.add_argument("--mine", metavar="CHANGE", help=_("where both changed the same cell: write mine"))
     which.add_argument("--theirs", metavar="CHANGE", help=_("where both changed the same cell: keep theirs"))
     undone.add_argument("change", nargs="?", metavar="CHANGE", help=_("another one than the last"))
+
+
+def _add_outcome(pack: Any) -> None:
+    came = _add(pack, "outcome", _("enter or tell what came of a pack, or of one answer"), "ledger:outcome")
+    came.add_argument("pack", type=Path, metavar="PACK")
+    results = came.add_mutually_exclusive_group()
+    for word, summary in (
+        ("won", _("the contract was won")),
+        ("lost", _("it went to somebody else")),
+        ("withdrawn", _("we or the buyer took it back")),
+    ):
+        results.add_argument(f"--{word}", dest="result", action="store_const", const=word, help=summary)
+    came.add_argument("--score", type=_mark, metavar="N", help=_("the mark it got"))
+    came.add_argument("--out-of", type=_mark, metavar="N", help=_("the highest mark it could get"))
+    came.add_argument("--words", metavar="TEXT", help=_("what the assessor wrote"))
+    came.add_argument("--question", default="", metavar="Q", help=_("of this question alone, such as Q03"))
+    came.add_argument("--forget", action="store_true", help=_("take what was entered away"))
+
+
+def _mark(text: str) -> float:
+    try:
+        mark = float(text)
+    except ValueError:
+        mark = -1.0
+    if not 0 <= mark <= MOST:
+        raise argparse.ArgumentTypeError(_("“{text}” is no mark; write it like 8 or 7.5").format(text=text))
+    return mark
+
+
+def _add_upkeep(library: Any) -> None:
+    looked = _add(library, "health", _("what is fresh, thin, doubled, disagreeing or unused"), "upkeep:health")
+    awaited = _add(library, "due", _("what somebody must look at again this month"), "upkeep:due")
+    holds = _add(library, "still-true", _("mark records as checked, still true"), "upkeep:still_true")
+    told = _add(library, "history", _("how a record's texts have changed"), "upkeep:history")
+    for parser in (looked, awaited, holds, told):
+        parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    looked.add_argument("--framework", metavar="ID", help=_("show what supports each of its items"))
+    looked.add_argument("--out", type=Path, metavar="FILE", help=_("write the report to this .xlsx"))
+    awaited.add_argument("--owner", metavar="ROLE", help=_("only what this role keeps"))
+    awaited.add_argument("--by", type=_day, metavar="DATE", help=_("up to this day (the end of the month)"))
+    holds.add_argument("refs", nargs="+", metavar="REF", help=_("the records' ids, such as EV-014"))
+    holds.add_argument(
+        "--months", type=_positive, default=12, metavar="N", help=_("until they are looked at again (12)")
+    )
+    told.add_argument("ref", metavar="REF", help=_("the record's id, such as EV-014"))
 
 
 def _group(commands: Any, name: str, summary: str) -> Any:
