@@ -93,18 +93,22 @@ def damaged(name: str, why: str) -> AlongsideError:
     )
 
 
-def pack_parts(parts: Mapping[str, bytes]) -> bytes:
-    """One zip for one content: content types first, relationships next, the rest by name; no times, no machine."""
-    return pack_zip((name, parts[name]) for name in sorted(parts, key=order))
+def pack_parts(parts: Mapping[str, bytes], *, packed: bool = True) -> bytes:
+    """One zip for one content: content types first, relationships next, the rest by name; no times, no machine.
+
+    Without `packed` the parts lie in it as they are, for a reader in this very process.
+    """
+    return pack_zip(((name, parts[name]) for name in sorted(parts, key=order)), packed=packed)
 
 
-def pack_zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
+def pack_zip(entries: Iterable[tuple[str, bytes]], *, packed: bool = True) -> bytes:
     """Zip the entries in the order given, with nothing in it that differs from one machine or minute to the next."""
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in entries:
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = method
             entry.create_system = 0
             entry.external_attr = 0
             archive.writestr(entry, content)

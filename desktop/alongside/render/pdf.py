@@ -21,10 +21,18 @@ _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL
 
 def to_pdf(docx: bytes, *, title: str) -> bytes:
     """The document as a tagged PDF with that title. The same document gives the same bytes. Raises AlongsideError."""
-    parts = read_parts(docx, title)
-    options = ConvertOptions(tagged=True, include_warnings=False)
+    return _converted(_titled(read_parts(docx, title), title), title, tagged=True)
+
+
+def parts_to_pdf(parts: Parts, title: str) -> bytes:
+    """The pages to be looked at only, which is sooner done: without tags. Raises AlongsideError."""
+    return _converted(parts, title, tagged=False)
+
+
+def _converted(parts: Parts, title: str, *, tagged: bool) -> bytes:
+    options = ConvertOptions(tagged=tagged, include_warnings=False)
     try:
-        return bytes(convert_bytes(pack_parts(without_charts(_titled(parts, title))), Format.DOCX, options).pdf)
+        return bytes(convert_bytes(pack_parts(without_charts(parts), packed=False), Format.DOCX, options).pdf)
     except (Office2PdfError, ValueError, TypeError, RuntimeError) as error:
         raise AlongsideError(
             _("The document cannot be turned into a PDF ({reason}).").format(reason=str(error).rstrip(".")[:200]),
