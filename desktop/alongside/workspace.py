@@ -69,6 +69,11 @@ class Workspace:
         """Where it is kept what went out in which pack."""
         return self.folder / "ledger"
 
+    @property
+    def history(self) -> Path:
+        """Where it is kept how the library's texts became what they are."""
+        return self.folder / "history"
+
     def pack_files(self) -> tuple[Path, ...]:
         """Every pack file, in alphabetical order."""
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()

@@ -6,7 +6,7 @@ import pytest
 
 from alongside.errors import AlongsideError
 from alongside.library.editing.changes import SetField
-from alongside.library.records import STATUS, Action, Answer, Evidence, Restriction, Story
+from alongside.library.records import STATUS, Action, Answer, Evidence, Restriction, Story, Training
 from alongside.library.upkeep.due import due_by, due_of, due_this_month, end_of_month, months_later
 from alongside.library.upkeep.status import still_true, with_status
 
@@ -49,6 +49,12 @@ def test_an_owner_sees_only_what_is_theirs() -> None:
 )
 def test_what_is_done_or_retired_is_never_due(row: Evidence) -> None:
     assert not list(due_of(row))
+
+
+def test_a_course_that_was_held_again_is_not_late() -> None:
+    old = Training(row=2, id="TN-1", course="PBS", expiry=date(2026, 1, 1))
+    new = Training(row=3, id="TN-2", course="pbs ", expiry=date(2026, 11, 29))
+    assert [due.record for due in due_this_month((old, new), TODAY)] == [new]
 
 
 def test_consent_without_a_last_day_ends_after_two_years() -> None:

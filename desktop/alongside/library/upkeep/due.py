@@ -76,14 +76,32 @@ def due_of(record: Record) -> Iterator[Due]:
 def due_by(records: Iterable[Record], last: date, *, owner: str = "", first: date | None = None) -> tuple[Due, ...]:
     """All that is due up to `last`, the longest overdue first; of one owner where a role is named."""
     wanted = owner.strip().casefold()
+    rows = tuple(records)
+    certificates = _standing(rows)
     found = [
         due
-        for record in records
+        for record in rows
+        if (not isinstance(record, Training) or record is certificates[_course(record)])
         if not wanted or record.owner_role.strip().casefold() == wanted
         for due in due_of(record)
         if due.day <= last and (first is None or due.day >= first)
     ]
     return tuple(sorted(found, key=lambda due: (due.day, due.record.sheet, due.record.ref, due.heading)))
+
+
+def _course(row: Training) -> tuple[str, str]:
+    return row.service_id, row.course.strip().casefold()
+
+
+def _standing(records: Iterable[Record]) -> dict[tuple[str, str], Training]:
+    """Of each course of each service the row that ends last: the ones before it are history."""
+    found: dict[tuple[str, str], Training] = {}
+    for row in records:
+        if isinstance(row, Training):
+            known = found.setdefault(_course(row), row)
+            if known.expiry is None or (row.expiry is not None and row.expiry > known.expiry):
+                found[_course(row)] = row
+    return found
 
 
 def due_this_month(records: Iterable[Record], today: date, owner: str = "") -> tuple[Due, ...]:
