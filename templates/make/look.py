@@ -153,6 +153,10 @@ STYLES: tuple[Style, ...] = (
     Style("Table Number Kept", based="TableNumber", keep_next=True, priority=14),
     Style("Table Note", size=9.5, leading=13, before=4, after=12, colour=QUIET, keep_lines=True, priority=14),
     Style("Chart", multiple=1.0, before=2, keep_next=True, priority=14),  # an exact line would cut a drawing off
+    Style("Picture", multiple=1.0, before=6, after=12, priority=14),
+    Style("Picture Above", based="Picture", after=0, keep_next=True, priority=14),
+    Style("Picture Caption", size=10, leading=14, before=4, after=12, bold=True, colour=INK, keep_lines=True,
+          priority=14),
     # Lists of contents, headers, footers
     Style("TOC Heading", then="BodyText", size=18, leading=23, before=0, after=12, bold=True, colour=ACCENT,
           keep_next=True,

@@ -155,7 +155,8 @@ def answer(item: str) -> str:
     )
     figures = when("block.has_table", captioned("block.table", reference("block.table.reference")))
     charts = when("block.has_chart", chart("block.chart", reference("block.chart.reference")))
-    return each(f"block in {item}.blocks", lines, figures, charts)
+    pictures = when("block.has_picture", picture("block.picture"))
+    return each(f"block in {item}.blocks", lines, figures, charts, pictures)
 
 
 def chart(name: str, after: str = "") -> str:
@@ -165,6 +166,16 @@ def chart(name: str, after: str = "") -> str:
     caption = paragraph("Caption", marked + run(f": {{{{ {name}.title }}}}") + after)
     drawing = paragraph("Chart", f"{{{{ {name}.drawing }}}}")
     return caption + drawing + paragraph("TableNote", f"{{{{ {name}.note }}}}")
+
+
+def picture(name: str) -> str:
+    """A picture with its caption, which may be empty, below it."""
+    number = field("SEQ Figure \\* ARABIC", f"{{{{ {name}.number }}}}")
+    marked = bookmark("Picture", run("Figure ") + number)
+    captioned = paragraph("PictureAbove", f"{{{{ {name}.drawing }}}}") + paragraph(
+        "PictureCaption", marked + run(f": {{{{ {name}.caption }}}}")
+    )
+    return choose((f"{name}.caption", captioned), ("", paragraph("Picture", f"{{{{ {name}.drawing }}}}")))
 
 
 def captioned(name: str, after: str = "") -> str:

@@ -56,8 +56,8 @@ def field(instruction: str, result: str, style: str = "") -> str:
 
 
 def bookmark(kind: str, content: str) -> str:
-    """What a text may refer to; one for tables and one for figures: each caption gets its own when a pack is built."""
-    place = {"Table": 1, "Figure": 2}[kind]
+    """What a text may refer to; one of each kind: each caption gets its own when a pack is built."""
+    place = {"Table": 1, "Figure": 2, "Picture": 3}[kind]
     return f'<w:bookmarkStart w:id="{place}" w:name="_Ref{kind}"/>{content}<w:bookmarkEnd w:id="{place}"/>'
 
 

@@ -14,6 +14,7 @@ from alongside.library.library import Library
 from alongside.library.workbook import read_library
 from alongside.packs.frameworks import load_frameworks
 from alongside.packs.pack import Pack, changed, load_pack
+from alongside.packs.pictures import read_pictures
 from alongside.packs.plan import PackPlan
 from alongside.packs.planning import plan_pack
 from alongside.packs.recipes import Recipe, load_recipe
@@ -49,7 +50,7 @@ def open_pack(
     if service:
         require_service(library, service)
         pack = changed(pack, service_ids=(service,))
-    plan = plan_pack(pack, library, load_frameworks(workspace.frameworks), today)
+    plan = plan_pack(pack, library, load_frameworks(workspace.frameworks), today, read_pictures(pack, workspace.files))
     found = check_pack(plan, pack)
     if service:
         found = (*found, *of_other_services(plan, pack, library, service))

@@ -9,6 +9,7 @@ from alongside.bulk.tasks import Task
 from alongside.errors import AlongsideError
 from alongside.packs.pack import SCHEMA_VERSION as PACK_SCHEMA
 from alongside.packs.pack import load_pack
+from alongside.packs.pictures import known_digests, read_pictures
 from alongside.render import manifest
 from alongside.render.build import recipe_sha256
 from alongside.render.manifest import Manifest, PdfBy, file_sha256, frameworks_sha256
@@ -52,11 +53,13 @@ def _same_maker(made: PdfBy | None, wanted: str) -> bool:
 
 def _same_inputs(listed: Manifest, task: Task) -> bool:
     workspace = open_workspace(task.pack)
+    pack = load_pack(task.pack)
     return (
         listed.pack_sha256 == file_sha256(task.pack)
-        and listed.library_sha256 == file_sha256(library_of(load_pack(task.pack), task.pack))
+        and listed.library_sha256 == file_sha256(library_of(pack, task.pack))
         and listed.recipe_sha256 == recipe_sha256(workspace.templates, listed.recipe)
         and listed.frameworks_sha256 == frameworks_sha256(workspace.frameworks)
+        and listed.pictures == known_digests(read_pictures(pack, workspace.files))
         and all(file_sha256(workspace.templates / name) == digest for name, digest in listed.templates.items())
     )
 

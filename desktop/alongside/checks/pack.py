@@ -129,7 +129,7 @@ def _answers(plan: PackPlan, _pack: Pack) -> Iterator[Finding]:
                 _("Add evidence, a story, a figure or your own text."),
             )
             continue
-        backed = [block for block in texts if block.kind != "text"]
+        backed = [block for block in texts if block.kind not in {"text", "picture"}]
         categories = {category for block in backed if block.source for category in block.source.categories}
         if not backed:
             yield finding(
@@ -187,6 +187,19 @@ def _setting(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
             _("The deadline was {day}.").format(day=shown_day(deadline.date())),
             _("Check the date in the brief."),
         )
+
+
+def _pictures(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
+    if pack.rules.images_allowed is not False:
+        return
+    for question, block in _each(plan):
+        if block.kind == "picture":
+            yield finding(
+                "pack.pictures_forbidden",
+                _at(plan, question, block),
+                _("{number} has a picture, and the buyer takes none.").format(number=question.number),
+                _("Take it out, and say in words what it shows."),
+            )
 
 
 def _stories(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
@@ -309,6 +322,7 @@ _RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
     _answers,
     _limits,
     _total,
+    _pictures,
     _stories,
     _freshness,
     _coproduction,

@@ -66,8 +66,12 @@ def _notes(block: PlannedBlock) -> list[str]:
 
 
 def _other_words(block: PlannedBlock, rules: TenderRules) -> list[str]:
-    """What counts of a figure or a table."""
+    """What counts of a figure, a chart, a picture or a table."""
     words = [text for paragraph in block.paragraphs for text in printed_texts(paragraph.text)]
+    if block.chart is not None and rules.count_captions:
+        words += [block.chart.title, block.chart.note]
+    if block.picture is not None and rules.count_captions:
+        words.append(block.picture.caption)
     if block.table is not None:
         if rules.count_captions:
             words += [block.table.title, block.table.note]

@@ -124,6 +124,24 @@ class ChartBlock(_Block, frozen=True, kw_only=True, tag="chart"):
     changes: tuple[RecordingChange, ...] = ()  # marked in a run chart
 
 
+class PictureWidth(StrEnum):
+    """How much of the page's width a picture may take; it is never cropped, nor printed larger than it is sharp."""
+
+    FULL = "full"
+    HALF = "half"
+    THIRD = "third"
+
+
+class PictureBlock(_Block, frozen=True, kw_only=True, tag="picture"):
+    """A picture of the workspace's folder `files`."""
+
+    file: str  # its path from there, with "/"
+    sha256: str = ""  # of the file as it was chosen; empty: not known
+    caption: str = ""  # empty: it is printed without a number
+    alternative: str = ""  # what it shows, for people who cannot see it
+    width: PictureWidth = PictureWidth.FULL
+
+
 class HeadingBlock(_Block, frozen=True, kw_only=True, tag="heading"):
     """A short heading inside an answer."""
 
@@ -136,7 +154,17 @@ class TextBlock(_Block, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
-Block = EvidenceBlock | StoryBlock | AnswerBlock | FigureBlock | TableBlock | ChartBlock | HeadingBlock | TextBlock
+Block = (
+    EvidenceBlock
+    | StoryBlock
+    | AnswerBlock
+    | FigureBlock
+    | TableBlock
+    | ChartBlock
+    | PictureBlock
+    | HeadingBlock
+    | TextBlock
+)
 LibraryBlock = EvidenceBlock | StoryBlock | AnswerBlock
 
 

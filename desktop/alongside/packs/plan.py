@@ -9,7 +9,8 @@ from alongside.library.records import Service
 from alongside.packs.chart import PlannedChart
 from alongside.packs.counting import Counts
 from alongside.packs.frameworks import FrameworkVersion
-from alongside.packs.pack import Brief, Limit, PackKind, References, Status
+from alongside.packs.pack import Brief, Limit, PackKind, PictureWidth, References, Status
+from alongside.packs.picture import Picture
 
 
 class Style(StrEnum):
@@ -66,6 +67,17 @@ class PlannedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPicture:
+    """A picture ready to print."""
+
+    picture: Picture
+    sha256: str  # of its file
+    caption: str  # empty: it has no number
+    alternative: str  # never empty: the caption, or that nothing is said, stands in
+    width: PictureWidth
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedFigure:
     """A figure as released, in words ready to print. Hidden: `value` and `parts` are the neutral mark."""
 
@@ -85,11 +97,12 @@ class PlannedBlock:
     """One block, resolved. `source` is None for typed text and headings."""
 
     id: str
-    kind: str  # the block's tag: evidence, story, answer, figure, table, chart, heading, text
+    kind: str  # the block's tag: evidence, story, answer, figure, table, chart, picture, heading, text
     paragraphs: tuple[Paragraph, ...]
     source: Source | None
     table: PlannedTable | None = None
     chart: PlannedChart | None = None
+    picture: PlannedPicture | None = None
     withheld: str = ""  # why the text is kept back; empty: it is not
     edited: bool = False  # the writer changed the library's text
 

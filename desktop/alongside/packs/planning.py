@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from alongside.figures.disclosure import Threshold
 from alongside.findings import Finding, Place, finding
@@ -29,6 +30,7 @@ from alongside.packs.pack import (
     HeadingBlock,
     LibraryBlock,
     Pack,
+    PictureBlock,
     Question,
     References,
     StoryBlock,
@@ -36,12 +38,14 @@ from alongside.packs.pack import (
     TextBlock,
     to_json,
 )
+from alongside.packs.picture import FoundPicture, picture_ref
 from alongside.packs.plan import (
     FrameworkLine,
     PackPlan,
     Paragraph,
     PlannedBlock,
     PlannedFigure,
+    PlannedPicture,
     PlannedQuestion,
     PlannedStory,
     PlannedTable,
@@ -68,12 +72,22 @@ PERMITTED_BY = {
     "third_party_authority": _("Given by someone with authority to decide"),
     "best_interests_record": _("Best interests record"),
 }
+NO_PICTURES: Mapping[str, FoundPicture] = MappingProxyType({})
 COMPOSITE_NOTE = _("This account blends the experiences of several people.")
 
 
-def plan_pack(pack: Pack, library: Library, frameworks: Frameworks, today: date) -> PackPlan:
-    """Resolve every block, keep back what may not be used, number the sources and count the words."""
-    planner = _Planner(pack, library, today)
+def plan_pack(
+    pack: Pack,
+    library: Library,
+    frameworks: Frameworks,
+    today: date,
+    pictures: Mapping[str, FoundPicture] = NO_PICTURES,
+) -> PackPlan:
+    """Resolve every block, keep back what may not be used, number the sources and count the words.
+
+    `pictures`: those that the pack names, from `packs.pictures.read_pictures`.
+    """
+    planner = _Planner(pack, library, today, pictures)
     questions = tuple(planner.question(question) for question in pack.questions)
     version = frameworks.version(pack.framework_id)
     if pack.framework_id and version is None:
@@ -153,6 +167,7 @@ class _Planner:
     pack: Pack
     library: Library
     today: date
+    pictures: Mapping[str, FoundPicture]
     findings: list[Finding] = field(default_factory=list)
     uses: dict[str, dict[str, None]] = field(default_factory=dict)  # ref -> numbers of the questions, in order
     told: dict[str, Story] = field(default_factory=dict)  # stories in use, in order
@@ -167,13 +182,15 @@ class _Planner:
         self.captions = targets(self._captions())
 
     def _captions(self) -> Iterator[tuple[str, bool]]:
-        """The tables and charts that will have a caption, in order."""
+        """The tables, charts and pictures that will have a caption, in order."""
         for question in self.pack.questions:
             for block in question.blocks:
                 if isinstance(block, TableBlock) and block.ref in self.tables:
                     yield block.ref, False
                 elif isinstance(block, ChartBlock) and self._planned_chart(block) is not None:
                     yield block.ref, True
+                elif isinstance(block, PictureBlock) and block.caption.strip() and self._picture_file(block).picture:
+                    yield picture_ref(block.file), True
 
     def _planned_chart(self, block: ChartBlock) -> PlannedChart | None:
         if block.ref not in chart_ids():
@@ -236,6 +253,8 @@ class _Planner:
                     texts += printed_texts(paragraph.text)
             if block.chart is not None and rules.count_captions:
                 texts += [block.chart.title, block.chart.note]
+            if block.picture is not None and rules.count_captions:
+                texts.append(block.picture.caption)
             if block.table is not None:
                 if rules.count_captions:
                     texts += [block.table.title, block.table.note]
@@ -271,6 +290,8 @@ class _Planner:
                 return self._table(question, block)
             case ChartBlock():
                 return self._chart(question, block)
+            case PictureBlock():
+                return self._picture(question, block)
             case EvidenceBlock() | StoryBlock() | AnswerBlock():
                 return self._library_item(question, block)
 
@@ -326,6 +347,40 @@ class _Planner:
         )
         note = _("No numbers for this chart that may be shown.")
         return PlannedBlock(block.id, "chart", (Paragraph(note, Style.NOTE),), None)
+
+    def _picture_file(self, block: PictureBlock) -> FoundPicture:
+        return self.pictures.get(block.file) or FoundPicture(
+            None, trouble=_("The pictures of this pack were not read."), is_there=False
+        )
+
+    def _picture(self, question: Question, block: PictureBlock) -> PlannedBlock:
+        found = self._picture_file(block)
+        if found.picture is None:
+            rule = "plan.picture_broken" if found.is_there else "plan.picture_missing"
+            self.report(rule, found.trouble, found.remedy, question=question, block=block)
+            said = (Paragraph(found.trouble, Style.WITHHELD),)
+            return PlannedBlock(block.id, "picture", said, None, withheld=found.trouble)
+        caption, told = " ".join(block.caption.split()), " ".join(block.alternative.split())
+        if block.sha256 and found.sha256 != block.sha256:
+            self.report(
+                "plan.picture_changed",
+                _("The picture “{file}” is not the one that was added.").format(file=block.file),
+                _("Look at it; to keep it, take the block out and add the picture again."),
+                question=question,
+                block=block,
+            )
+        if not told:
+            self.report(
+                "plan.picture_untold",
+                _("The picture “{file}” has no alternative text.").format(file=block.file),
+                _("Say in a sentence what it shows, for people who cannot see it."),
+                question=question,
+                block=block,
+            )
+        planned = PlannedPicture(
+            found.picture, found.sha256, caption, told or caption or _("A picture that nobody described."), block.width
+        )
+        return PlannedBlock(block.id, "picture", (), None, picture=planned)
 
     def _unknown(self, question: Question, block: Block, ref: str, what: str) -> PlannedBlock:
         message = _("The library has no {what} “{ref}”.").format(what=what, ref=ref)

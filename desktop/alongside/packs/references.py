@@ -1,4 +1,4 @@
-"""References to a table or a chart of the same document: [see](#restrictions_by_type) is printed as "Table 2"."""
+"""References to a table or figure of the same document: [see](#restrictions_by_type) is printed as "Table 2"."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ class Target:
 
 
 def targets(captions: Iterable[tuple[str, bool]]) -> dict[str, Target]:
-    """By its id, each table or chart where it stands first. A caption: id, whether it is a chart; in printed order."""
+    """By its id, each table or figure where it stands first. A caption: id, whether of a figure; in printed order."""
     tables, charts = count(1), count(1)
     found: dict[str, Target] = {}
     for ref, is_chart in captions:

@@ -1,11 +1,12 @@
-"""The bookmarks of captions: a template has one for tables and one for figures; in a document each has its number."""
+"""The bookmarks of captions: a template has one of each kind; in a document each caption has its own number."""
 
 import re
 from itertools import count
 
 _CAPTION = re.compile(
-    r'<w:bookmarkStart w:id="[^"]*" w:name="_Ref(Table|Figure)"/>(.*?)<w:bookmarkEnd w:id="[^"]*"/>', re.DOTALL
+    r'<w:bookmarkStart w:id="[^"]*" w:name="_Ref(Table|Figure|Picture)"/>(.*?)<w:bookmarkEnd w:id="[^"]*"/>', re.DOTALL
 )
+_FIGURES = {"Picture": "Figure"}  # Word keeps only one bookmark of a name, and a template has two such captions
 _IDS = {"Table": 600_000, "Figure": 610_000}  # where the ids begin, above those that a template has
 
 
@@ -16,7 +17,8 @@ def numbered_captions(body: str) -> str:
     numbers = {kind: count(1) for kind in _IDS}
 
     def made(found: re.Match[str]) -> str:
-        kind, number = found[1], next(numbers[found[1]])
+        kind = _FIGURES.get(found[1], found[1])
+        number = next(numbers[kind])
         place = _IDS[kind] + number
         return f'<w:bookmarkStart w:id="{place}" w:name="_Ref{kind}{number}"/>{found[2]}<w:bookmarkEnd w:id="{place}"/>'
 

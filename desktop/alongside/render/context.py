@@ -9,10 +9,11 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.packs.formatted import is_table
 from alongside.packs.notes import reference as source_reference
-from alongside.packs.pack import LimitKind, PackKind, References
+from alongside.packs.pack import LimitKind, PackKind, PictureWidth, References
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
-from alongside.render.charts import WordChart
+from alongside.render.charts import WIDTH, WordChart
+from alongside.render.picture import WordPicture
 from alongside.render.wording import length_text, limit_text, listed, long_day, moment, period, short_day, worded
 
 Words = dict[str, object]
@@ -31,6 +32,12 @@ REGISTER_FIGURES = ("K08", "K09", "K10", "K11", "K12", "K13", "K14", "K16", "K18
 _NUMBER = re.compile(
     r"[-+−]?[£]?\d[\d,.]*\s?%?(?:\s(?:of|to)\s\d[\d,.]*)?(?:\s\([\d,.]+\s?%\))?|\W{0,3}|n/a", re.IGNORECASE
 )
+# The frame of a picture, in mm: the measure of the templates or a part of it with room for a gap; height of a page.
+_FRAMES = {
+    PictureWidth.FULL: (WIDTH, 190.0),
+    PictureWidth.HALF: (WIDTH / 2 - 2, 120.0),
+    PictureWidth.THIRD: (WIDTH / 3 - 3, 80.0),
+}
 _DIGEST_SHOWN = 12  # digits: enough to compare by eye
 
 
@@ -150,7 +157,7 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
     if block.withheld:
         kept_back = _("Withheld: {reason}").format(reason=block.withheld)
         paragraphs = [_paragraph(Paragraph(kept_back, Style.WITHHELD), block.kind, "")]
-        return {"kind": "withheld", "paragraphs": paragraphs, **_NO_TABLE, **_NO_CHART}
+        return {"kind": "withheld", "paragraphs": paragraphs, **_NOTHING_SHOWN}
     reference = source_reference(block.source, numbers.references) if block.source else ""
     words = [index for index, paragraph in enumerate(block.paragraphs) if not is_table(paragraph.text)]
     last = words[-1] if words else len(block.paragraphs) - 1  # a number of its own below a table would look lost
@@ -158,40 +165,48 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
         _paragraph(paragraph, block.kind, reference if index == last else "")
         for index, paragraph in enumerate(block.paragraphs)
     ]
-    made: Words = {"kind": block.kind, "paragraphs": paragraphs, **_NO_TABLE, **_NO_CHART}
+    made: Words = {"kind": block.kind, "paragraphs": paragraphs, **_NOTHING_SHOWN}
     below = "" if paragraphs else reference
     if block.table is not None:
         table = _table(block.table) | {"number": str(next(numbers.tables)), "reference": below}
         made |= {"has_table": True, "table": table}
     if block.chart is not None:
         chart: Words = {
-            "number": str(next(numbers.charts)),
+            "number": str(next(numbers.figures)),
             "reference": below,
             "title": block.chart.title,
             "drawing": WordChart(block.chart),
             "note": block.chart.note,
         }
         made |= {"has_chart": True, "chart": chart}
+    if block.picture is not None:
+        shown = block.picture
+        picture: Words = {
+            "number": str(next(numbers.figures)) if shown.caption else "",
+            "caption": shown.caption,
+            "drawing": WordPicture(shown.picture, shown.alternative, _FRAMES[shown.width]),
+        }
+        made |= {"has_picture": True, "picture": picture}
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """What tables and charts are numbered by, each through the whole document, and how sources are referred to."""
+    """What numbers tables and figures (charts and pictures) through the document, and how sources are referred to."""
 
     references: References
 
     tables: "count[int]" = field(default_factory=lambda: count(1))
-    charts: "count[int]" = field(default_factory=lambda: count(1))
+    figures: "count[int]" = field(default_factory=lambda: count(1))
 
 
-_NO_TABLE: Words = {
+_NOTHING_SHOWN: Words = {
     "has_table": False,
     "table": {"number": "", "reference": "", "title": "", "headings": [], "rows": [], "note": ""},
-}
-_NO_CHART: Words = {
     "has_chart": False,
     "chart": {"number": "", "reference": "", "title": "", "drawing": "", "note": ""},
+    "has_picture": False,
+    "picture": {"number": "", "caption": "", "drawing": ""},
 }
 
 

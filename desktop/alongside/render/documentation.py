@@ -22,9 +22,9 @@ repeats or leaves out a part.
 - Beside what is written here a template has no words. A word it does not know stops the build and is named.
 - A text may hold **bold**, *italic*, lists (“- ” or “1. ”, two spaces more for the next of three levels), quotations
   (“> ”), small tables of “|”, links in the form [words](https://...), and references in the form [words](#id) to a
-  table or chart of the pack by its id. They come out in “List Bullet”, “List Number 2”, “Quote”, “Hyperlink”,
+  table, chart or picture of the pack by its id. They come out in “List Bullet”, “List Number 2”, “Quote”, “Hyperlink”,
   “Alongside Table” and so on. What is not clearly meant so stays as it was typed.
-- A table's or figure's caption may carry the bookmark `_RefTable` or `_RefFigure`; each caption gets its own number.
+- A caption may carry the bookmark `_RefTable`, `_RefFigure` (of a chart) or `_RefPicture`; each gets its own number.
 - The raised number of the evidence stands straight after the text, without a space, so that Word counts the same
   words as the buyer.
 - The word across a draft is Word's own watermark, in the header; it is not there in a final document.

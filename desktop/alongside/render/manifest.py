@@ -88,6 +88,7 @@ class Manifest(_Value, frozen=True, kw_only=True):
     frameworks_sha256: str = ""  # of all framework tables; empty: not known
     service_ids: tuple[str, ...] = ()  # that the pack was built for, if not those of the pack's file
     pdf: PdfBy | None = None  # None: no PDFs were made
+    pictures: tuple[str, ...] = ()  # digests of the files of its pictures, in alphabetical order
     self_sha256: str = ""  # of this file in the form of `to_json`, while this field is empty
 
 
@@ -151,6 +152,7 @@ def make_manifest(
             "withheld": sum(1 for block in blocks if block.withheld),
             "tables": sum(1 for block in blocks if block.table is not None),
             "charts": sum(1 for block in blocks if block.chart is not None),
+            "pictures": sum(1 for block in blocks if block.picture is not None),
             "items": len(plan.sources),
             "stories": len(plan.stories),
             "words": sum(question.counts.words for question in plan.questions),
@@ -160,6 +162,7 @@ def make_manifest(
         frameworks_sha256=inputs.frameworks_sha256,
         service_ids=inputs.service_ids,
         pdf=pdf,
+        pictures=tuple(sorted({block.picture.sha256 for block in blocks if block.picture is not None})),
     )
 
 

@@ -23,6 +23,8 @@ def not_arrived(printed: Sequence[str], tree: etree._Element) -> tuple[str, ...]
     `printed` is in the order of printing, which is the order of the part, so that one walk finds nearly all.
     """
     lost = _absent("\n".join(texts(tree)), (text for text in printed if text.strip()))
+    if lost:  # the instruction of a field may stand in the midst of a text
+        lost = _absent("\n".join(texts(tree, seen=True)), lost)
     if not lost:
         return ()
     attributes = "\n".join(str(value) for element in tree.iter() for value in element.attrib.values())
@@ -77,16 +79,16 @@ def leftover_marks(docx: bytes, name: str, said: Iterable[str]) -> tuple[Finding
 
 def lost_from_plan(plan: PackPlan, documents: Iterable[bytes], *, letter: bool) -> tuple[Finding, ...]:
     """Every paragraph and table cell of the plan that stands in none of the documents. `letter`: one is a letter."""
-    whole = "\n".join(normal(text) for docx in documents for text in texts_of(docx))
+    whole = "\n".join(normal(text) for docx in documents for text in seen_texts_of(docx))
     said = {normal(text): (text, place) for text, place in reversed(list(_said(plan, letter=letter)))}
     return tuple(lost_text(*said[text]) for text in _absent(whole, reversed(said)))
 
 
-def texts_of(docx: bytes) -> Iterator[str]:
-    """Each paragraph of a document's body, headers, footers and notes."""
+def seen_texts_of(docx: bytes) -> Iterator[str]:
+    """What a reader sees of each paragraph of a document's body, headers, footers and notes."""
     for part, content in sorted(read_parts(docx, "").items()):
         if _may_hold_text(part):
-            yield from texts(tree_of(content, ""))
+            yield from texts(tree_of(content, ""), seen=True)
 
 
 def strings_in(value: object) -> Iterator[str]:
@@ -145,6 +147,8 @@ def _said(plan: PackPlan, *, letter: bool) -> Iterator[tuple[str, Place]]:
             said = [text for paragraph in block.paragraphs for text in printed_texts(paragraph.text)]
             if block.chart is not None:
                 said += [block.chart.title, block.chart.note]
+            if block.picture is not None:
+                said.append(block.picture.caption)
             if block.table is not None:
                 said += [*block.table.headings, *(cell for row in block.table.rows for cell in row), block.table.note]
             yield from ((text, place) for text in said if text.strip())

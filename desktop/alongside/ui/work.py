@@ -47,6 +47,7 @@ class Knowledge:
 
     library: Library
     frameworks: Frameworks
+    files: Path  # the folder of the pictures that packs name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ def read_knowledge(workspace: Workspace, job: JobControl, ahead: ReadAhead | Non
     if read is not None:
         from alongside.library.packed import unpacked
 
-        return Knowledge(unpacked(read), frameworks)
+        return Knowledge(unpacked(read), frameworks, workspace.files)
     from alongside.library.workbook import read_rows
 
-    return Knowledge(read_rows(workspace.library, job), frameworks)
+    return Knowledge(read_rows(workspace.library, job), frameworks, workspace.files)
 
 
 def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge:
@@ -105,9 +106,10 @@ def add_meaning(index: "SearchIndex", library: Library, job: JobControl) -> None
 def look_out(pack: Pack, known: Knowledge, today: date) -> Outlook:
     """Plan and check a pack."""
     from alongside.checks.pack import check_pack
+    from alongside.packs.pictures import read_pictures
     from alongside.packs.planning import plan_pack
 
-    plan = plan_pack(pack, known.library, known.frameworks, today)
+    plan = plan_pack(pack, known.library, known.frameworks, today, read_pictures(pack, known.files))
     return Outlook(pack, plan, check_pack(plan, pack))
 
 
