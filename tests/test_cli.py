@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from alongside.cli import main
+from alongside.cli import main, parser_for
 from alongside.commands import libraries
 from alongside.packs.edit import add_block
 from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, PackKind, Question, TextBlock, load_pack, save_pack
@@ -327,6 +327,15 @@ def test_a_sound_pack_is_checked_built_and_verified(typed, workspace, pack, tmp_
     assert "tender_response.docx" in out
 
 
+def test_a_pack_to_verify_by_that_is_none_is_refused(typed, pack, tmp_path):
+    assert typed("pack", "build", pack, "--out", tmp_path / "built", *DAY)[0] == 0
+    code, out, err = typed(
+        "pack", "verify", tmp_path / "built" / "small", "--pack", tmp_path / "no.pack.json", "--json"
+    )
+    assert (code, json.loads(out)) == (2, {"error": err.strip()})
+    assert one_line(err)
+
+
 def test_what_blocks_stops_a_final_pack_and_not_a_draft(typed, pack, tmp_path):
     spoil(pack)
     assert typed("pack", "check", pack, *DAY)[0] == 1
@@ -502,3 +511,86 @@ def test_any_file_gets_an_answer(typed, command: str, path: Path):
     else:
         assert err == ""
         assert code == (1 if document["counts"]["block"] else 0)
+
+
+# --- bad input, over all commands -----------------------------------------------------------------------------------
+
+# Each command that reports, with what a user has to name; each BAD is tried in the place of each INPUT.
+INPUT = "INPUT"
+COMMANDS = {
+    "demo": "demo --out INPUT",
+    "library check": "library check INPUT",
+    "library search": "library search INPUT words",
+    "template check": "template check INPUT",
+    "pack check": "pack check INPUT",
+    "pack build": "pack build INPUT --out OUT",
+    "pack verify": "pack verify INPUT",
+    "library edit": "library edit INPUT EV-001 title=Words",
+    "library add": "library add INPUT evidence title=Words",
+    "library retire": "library retire INPUT EV-001",
+    "library pending": "library pending INPUT",
+    "library undo": "library undo INPUT",
+    "library uses": "library uses INPUT",
+    "library health": "library health INPUT",
+    "library due": "library due INPUT",
+    "library history": "library history INPUT EV-001",
+    "library still-true": "library still-true INPUT EV-001",
+    "pack outcome": "pack outcome INPUT --won",
+}
+BAD = {
+    "nothing": None,
+    "folder": "",
+    "empty": b"",
+    "text": b"these are words\n",
+    "binary": bytes(range(256)) * 40,
+    "json of something else": b"[1, 2, 3]",
+    "deep json": b"[" * 100_000,
+    "cut zip": b"PK\x03\x04" + b"\0" * 40,
+    "zip of nothing": b"PK\x05\x06" + b"\0" * 18,
+}
+# A folder that is not there is what a demo wants; what waits is kept beside a workbook, which need not be opened.
+FINE = {"demo": ("nothing",), "library pending": tuple(name for name in BAD if name not in {"nothing", "folder"})}
+
+
+def reporting_commands() -> set[str]:
+    """Every command that takes --json, as the parser knows them."""
+    found = set()
+
+    def look(parser: Any, name: str) -> None:
+        for action in parser._actions:
+            if isinstance(action.choices, dict):
+                for word, inner in action.choices.items():
+                    look(inner, f"{name} {word}".strip())
+        if any("--json" in action.option_strings for action in parser._actions):
+            found.add(name)
+
+    look(parser_for(["--help"]), "")
+    return found
+
+
+def test_the_table_has_every_command():
+    assert reporting_commands() <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("command", "bad"),
+    [(command, bad) for command in COMMANDS for bad in BAD if bad not in FINE.get(command, ())],
+)
+@pytest.mark.parametrize("json_wanted", [True, False])
+def test_bad_input_is_one_sentence_and_exit_code_2(typed, tmp_path, command, bad, json_wanted):
+    path = tmp_path / "bad.docx"
+    if bad == "folder":
+        path.mkdir()
+        (path / "something.txt").write_text("not Alongside's")
+    elif BAD[bad] is not None:
+        path.write_bytes(BAD[bad])
+    words = [{INPUT: str(path), "OUT": str(tmp_path / "out")}.get(word, word) for word in COMMANDS[command].split()]
+    code, out, err = typed(*words, *(("--json",) if json_wanted else ()))
+    assert code == 2
+    assert one_line(err)
+    assert "fault in Alongside" not in err
+    if json_wanted:
+        assert json.loads(out) == {"error": err.strip()}
+    else:
+        assert out == ""
+    assert not (tmp_path / "out").exists()

@@ -75,7 +75,8 @@ def test_bad_packs_are_listed_at_the_end_and_stop_no_other(typed, packs, tmp_pat
     packs[1].write_text("{", encoding="utf-8")
     code, out, err = typed("pack", "build", *packs, "--out", tmp_path / "out", "--json", *DAY)
     report = json.loads(out)
-    assert (code, err) == (2, "")
+    assert code == 2
+    assert (err.count("\n"), err.startswith("1 of 5 was not built: small-2: ")) == (1, True)
     assert [item["pack"] for item in report["packs"]] == [path.name for path in packs if path != packs[1]]
     assert [item["pack"] for item in report["failed"]] == ["small-2.pack.json"]
     code, out, _err = typed("pack", "build", *packs, "--out", tmp_path / "out", *DAY)
@@ -83,6 +84,25 @@ def test_bad_packs_are_listed_at_the_end_and_stop_no_other(typed, packs, tmp_pat
     tail = out[out.index("Not built:") :].splitlines()
     assert tail[1].startswith("    small-2: ")
     assert tail[-1] == "4 unchanged, 1 not built."
+
+
+@pytest.mark.parametrize("more", [(), ("--jobs", 2)])
+def test_a_pack_that_is_not_there_is_named_and_the_others_are_built(typed, packs, tmp_path, more):
+    code, out, err = typed(
+        "pack", "build", tmp_path / "nope.json", packs[0], "--out", tmp_path / "out", "--json", *DAY, *more
+    )
+    report = json.loads(out)
+    assert code == 2
+    assert (report["failed"][0]["pack"], report["packs"][0]["state"]) == ("nope.json", "built")
+    assert (err.count("\n"), "nope" in err, "Traceback" in err) == (1, True, False)
+    assert (tmp_path / "out" / "small-1" / "tender_response.docx").is_file()
+
+
+def test_many_bad_packs_are_one_sentence(typed, packs, tmp_path):
+    for path in packs[:3]:
+        path.write_text("[]", encoding="utf-8")
+    code, _out, err = typed("pack", "build", *packs, "--out", tmp_path / "out", "--json", *DAY)
+    assert (code, err) == (2, "3 of 5 were not built: small-1, small-2, small-3.\n")
 
 
 def test_a_single_bad_pack_is_one_line_as_ever(typed, packs, tmp_path):

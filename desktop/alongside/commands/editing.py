@@ -68,6 +68,10 @@ def retire(given: Namespace, _today: date, job: JobControl) -> Outcome:
 def pending(given: Namespace, _today: date, _job: JobControl) -> Outcome:
     """What waits or clashes: listed, tried again, let go, or settled."""
     path: Path = given.workbook
+    if not path.is_file():
+        raise AlongsideError(
+            _("There is no such file."), where=path.name, remedy=_("Check the name, or choose another file.")
+        )
     done: list[str] = []
     if given.apply:
         tried = saving.apply_pending(path, at=given.at, although_open=given.although_open)

@@ -22,6 +22,7 @@ class Outcome:
     lines: Sequence[str]
     document: Mapping[str, Any] = field(default_factory=dict)
     faults: Sequence[Sequence[str]] = ()  # of the program in what could not be done, for its log
+    complaint: str = ""  # one sentence for standard error, where some of what was asked for could not be done
 
 
 def code_for(findings: Iterable[Finding]) -> int:

@@ -85,7 +85,20 @@ def build(given: Namespace, today: date, job: JobControl) -> Outcome:
             ],
         },
         tuple(item.fault for item in failed if item.fault),
+        _complaint(failed, len(done)),
     )
+
+
+def _complaint(failed: Sequence[Done], total: int) -> str:
+    """One sentence, however many failed: what became of each is in the report."""
+    if not failed:
+        return ""
+    names = ", ".join(item.task.name for item in failed)
+    if len(failed) == 1:
+        return _("{n} of {total} was not built: {name}: {why}").format(
+            n=1, total=total, name=names, why=failed[0].trouble
+        )
+    return _("{n} of {total} were not built: {names}.").format(n=len(failed), total=total, names=names)
 
 
 def _services(given: Namespace, today: date, job: JobControl) -> dict[Path, Sequence[str]]:
@@ -120,6 +133,8 @@ def _all_done(tasks: Sequence[Task], jobs: int, job: JobControl) -> tuple[Done, 
 
 def verify(given: Namespace, today: date, job: JobControl) -> Outcome:
     """Whether a built folder, or a zip of it, is as it was written, and is what its sources give."""
+    if given.pack:
+        load_pack(given.pack)  # what was named must be one; only what was looked for may be missing
     kept = verify_build(given.path)
     built = contents_of(given.path)
     again = compared(built.listed, built.files, given.pack or pack_of(built.listed, given.path), job)
