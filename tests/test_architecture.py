@@ -33,6 +33,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fault_log",
             "ahead",
             "installation",
+            "report",
         }
     ),
     frozenset({"library"}),
