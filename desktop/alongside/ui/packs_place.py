@@ -19,7 +19,9 @@ from alongside.ui.work import Card
 
 if TYPE_CHECKING:
     from alongside.ui.glance import Glance
+    from alongside.ui.ledger_desk import LedgerDesk
     from alongside.ui.new_pack import NewPack
+    from alongside.ui.outcome_panel import OutcomePanel
 
 SOON_DAYS = 14
 
@@ -28,8 +30,9 @@ class PackCard(QFrame):
     """One pack. A click, Enter or space opens it."""
 
     opened = Signal(Path)
+    outcome_wanted = Signal(Path)
 
-    def __init__(self, look: Look, card: Card, today: date) -> None:
+    def __init__(self, look: Look, card: Card, today: date, came_of_it: str = "") -> None:
         super().__init__()
         self.card = card
         self.setProperty("role", "card")
@@ -66,6 +69,10 @@ class PackCard(QFrame):
             words.addWidget(label(progress, "small"))
             words.addLayout(_blocking_line(look, card))
             foot.addLayout(words, 1)
+            self.outcome = button(came_of_it or _("Outcome …"), "link", _("Enter who won, the score, what was said"))
+            self.outcome.setAccessibleName(_("Outcome of {title}").format(title=card.title))
+            self.outcome.clicked.connect(self._outcome)
+            foot.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignBottom)
         inner.addLayout(foot)
         self.setAccessibleName(", ".join(part for part in (card.title, card.who, due, progress) if part))
         self.setMinimumHeight(look.px(196))
@@ -92,6 +99,9 @@ class PackCard(QFrame):
     def _open(self) -> None:
         if self.card.kind:
             self.opened.emit(self.card.path)
+
+    def _outcome(self) -> None:
+        self.outcome_wanted.emit(self.card.path)
 
 
 def _soon(left: int | None) -> bool:
@@ -137,6 +147,8 @@ class PacksPlace(QWidget):
         body = QWidget()
         inner = column(body, margin=24, space=16)
         self.panel: NewPack | None = None
+        self.outcome: OutcomePanel | None = None
+        self._desk: LedgerDesk | None = None
         self._inner = inner
         self.grid = CardGrid(look)
         self.empty = Empty(
@@ -150,7 +162,8 @@ class PacksPlace(QWidget):
         inner.addWidget(self.empty)
         self.glance: Glance | None = None
         inner.addStretch(1)
-        outer.addWidget(scrolled(body), 1)
+        self._scroll = scrolled(body)
+        outer.addWidget(self._scroll, 1)
         self.empty.hide()
         self.new.clicked.connect(self.start_new)
         self.empty.acted.connect(self.start_new)
@@ -168,6 +181,41 @@ class PacksPlace(QWidget):
             self.glance.sheet_wanted.connect(self.sheet_wanted)
             self._inner.insertWidget(self._inner.count() - 1, self.glance)
         self.glance.refresh()
+
+        if self._desk is None:
+            from alongside.ui.ledger_desk import desk_of  # noqa: PLC0415 - not needed to start
+
+            self._desk = desk_of(self._session)
+            self._desk.changed.connect(self._show_cards)
+        self._desk.refresh()
+
+    def _came_of(self, card: Card) -> str:
+        """What is on record of a pack, in a word or two."""
+        found = self._desk.ledger.outcome(card.id) if self._desk is not None and card.id else None
+        if found is None:
+            return ""
+        from alongside.ui.uses_view import RESULTS, score_text  # noqa: PLC0415 - only where there is an outcome
+
+        said = [RESULTS[found.result][2]] if found.result else []
+        return ", ".join([*said, *([score_text(found)] if found.score is not None else [])])
+
+    def enter_outcome(self, path: Path) -> None:
+        """Open the panel for what came of a pack."""
+        from alongside.packs.pack import load_pack  # noqa: PLC0415
+        from alongside.ui.ledger_desk import desk_of  # noqa: PLC0415
+        from alongside.ui.outcome_panel import OutcomePanel  # noqa: PLC0415
+
+        try:
+            pack = load_pack(path)
+        except AlongsideError as error:
+            self._session.trouble.emit(error)
+            return
+        if self.outcome is None:
+            self.outcome = OutcomePanel(self._look, desk_of(self._session))
+            self.outcome.closed.connect(self.outcome.hide)
+            self._inner.insertWidget(0, self.outcome)
+        self.outcome.open_for(pack)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def start_new(self) -> None:
         """Open the panel for a new pack; it is made when it is first asked for."""
@@ -204,8 +252,9 @@ class PacksPlace(QWidget):
         cards = self._session.cards
         made = []
         for card in cards:
-            shown = PackCard(self._look, card, self._session.today)
+            shown = PackCard(self._look, card, self._session.today, self._came_of(card))
             shown.opened.connect(self._session.open_pack)
+            shown.outcome_wanted.connect(self.enter_outcome)
             made.append(shown)
         self.grid.show_cards(made)
         self.grid.setVisible(bool(made))

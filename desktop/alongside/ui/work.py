@@ -39,6 +39,7 @@ class Card:
     blocking: int | None
     error: str = ""
     uses: tuple[tuple[str, str], ...] = ()  # library id and the number of the question that uses it
+    id: str = ""  # the pack's
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def card_of(path: Path, pack: Pack, known: Knowledge | None, blocked: int | None
     services = ", ".join(names.get(item, item) for item in pack.service_ids)
     return Card(
         path=path,
+        id=pack.id,
         title=pack.title,
         kind=pack.kind,
         who=pack.brief.buyer or services,
