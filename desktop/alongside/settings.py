@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 APP = "Alongside"
+BACKUPS_KEPT = 10  # dated copies of a workbook
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -14,6 +15,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     theme: str = "system"  # system, light or dark
     text_percent: int = 100
+    backups: int = BACKUPS_KEPT  # dated copies of the library that are kept when it is edited
+    keep_library: bool = True  # whether what was read of a large workbook is kept, so that it opens at once
     workspace: str = ""  # the folder that was open last; "": none yet
 
 

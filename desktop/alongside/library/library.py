@@ -39,6 +39,7 @@ class Library:
     records: Mapping[str, tuple[Record, ...]]  # by sheet, each in the order of its rows
     about: Mapping[str, str] = field(default_factory=dict)  # the two first columns of the sheet `about`
     findings: tuple[Finding, ...] = ()
+    any_day: tuple[Finding, ...] | None = None  # what the rules say that need no day; None: not looked at yet
     _by_ref: dict[str, Record] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +54,15 @@ class Library:
     def get(self, ref: str) -> Record | None:
         """The record with this id, of whichever sheet; None where there is none."""
         return self._by_ref.get(ref)
+
+    def record_at(self, sheet: str, ref: str) -> Record | None:
+        """The record of a sheet with this id; "#12" is the one in row 12, for a row without an id."""
+        found = self._by_ref.get(ref)
+        if found is not None and found.sheet == sheet:
+            return found
+        number = int(ref[1:]) if ref.startswith("#") and ref[1:].isdigit() else None
+        rows = self.records.get(sheet, ())
+        return next((item for item in rows if item.ref == ref or (item.row == number and not item.ref)), None)
 
     def __iter__(self) -> Iterator[Record]:
         for rows in self.records.values():

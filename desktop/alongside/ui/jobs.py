@@ -77,6 +77,10 @@ class Jobs(QObject):
             job.cancel()
         self._pool.waitForDone()
 
+    def wait(self) -> None:
+        """Wait until all have ended, and ask none to stop: for work that must not be lost."""
+        self._pool.waitForDone()
+
     def _ended(self) -> None:
         job = self.sender()
         self._running = [item for item in self._running if item is not job]

@@ -165,7 +165,7 @@ def test_undo_and_redo_are_told_by_the_journal_alone(book):
 
 def test_an_edit_is_described(book):
     fields = [SetField(sheet="evidence", row=3, ref="EV-1", heading=name, value="x") for name in ("title", "claim")]
-    assert takeback.described(fields, {"title": "Title"}) == "EV-1: Title, claim"
+    assert takeback.described(fields, str.capitalize) == "EV-1: Title, Claim"
     many = [SetField(sheet="evidence", row=3, ref="EV-1", heading=f"h{n}", value="x") for n in range(5)]
     assert takeback.described(many) == "EV-1: 5 fields"
     assert takeback.described([record_added("evidence", {"evidence_id": "EV-9"})]) == "new record EV-9"

@@ -1,6 +1,6 @@
 """Which edits of a journal can be undone and redone, and what each is in a few words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from alongside.i18n import _, ngettext
 from alongside.library.editing.changes import AddRecord, SetField
@@ -52,15 +52,19 @@ def record_of(change: SetField | AddRecord) -> tuple[str, str]:
     return change.sheet, next((str(value) for name, value in change.filled.items() if key(name) == key(heading)), "")
 
 
-def described(changes: Iterable[SetField | AddRecord], names: Mapping[str, str] | None = None) -> str:
-    """An edit in a few words: "EV-014: title and claim". `names` are the labels of headings."""
-    names = names or {}
+def places_of(entry: Entry) -> frozenset[tuple[str, str]]:
+    """The sheet and id of each record that an edit is about."""
+    return frozenset(map(record_of, entry.edit.changes))
+
+
+def described(changes: Iterable[SetField | AddRecord], label: Callable[[str], str] = str) -> str:
+    """An edit in a few words: "EV-014: title, claim". `label` gives a heading's name on screen."""
     found: dict[str, list[str]] = {}
     for change in changes:
         sheet, ref = record_of(change)
         if isinstance(change, SetField):
             place = ref or _("{sheet}, row {row}").format(sheet=sheet, row=change.row)
-            found.setdefault(place, []).append(names.get(change.heading, change.heading))
+            found.setdefault(place, []).append(label(change.heading))
         else:
             found.setdefault(_("new record {ref}").format(ref=ref or sheet), [])
     return "; ".join(_of_one(place, headings) for place, headings in found.items())
