@@ -136,6 +136,17 @@ def _command_parser() -> argparse.ArgumentParser:
     used.add_argument("source", type=Path, metavar="WORKSPACE|WORKBOOK")
     used.add_argument("ref", nargs="?", default="", metavar="REF", help=_("an item's id; without it, all in short"))
 
+    converted = _add(library, "convert", _("take in a spreadsheet, or the answers of a Word file"), "taking_in:convert")
+    converted.add_argument("source", type=Path, metavar="SOURCE", help=_(".xlsx, .xls, .ods, .csv or .docx"))
+    converted.add_argument("--map", type=Path, metavar="MAP", help=_("what goes where, as a TOML file"))
+    converted.add_argument("--propose", type=Path, metavar="MAP", help=_("write a map to look through, nothing else"))
+    converted.add_argument("--out", type=Path, metavar="WORKBOOK", help=_("a new library, or one that is there"))
+    converted.add_argument(
+        "--person-codes", type=Path, metavar="FILE", help=_("the list of who has which code; keep it apart")
+    )
+    converted.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
+    converted.add_argument("--force", action="store_true", help=_("replace a map that is there"))
+
     template = _group(commands, "template", _("look into a Word template"))
     tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
     tested.add_argument("template", type=Path, metavar="TEMPLATE")

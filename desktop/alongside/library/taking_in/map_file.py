@@ -95,6 +95,17 @@ def _quoted(text: str) -> str:
     return f'"{made}"'
 
 
+def save_map(mapping: SourceMap, path: Path) -> None:
+    """Write the map, whole or not at all. OSError where it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_text(map_text(mapping), encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
