@@ -254,7 +254,7 @@ def _add_upkeep(library: Any) -> None:
     for parser in (looked, awaited, holds, told):
         parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
     looked.add_argument("--framework", metavar="ID", help=_("show what supports each of its items"))
-    looked.add_argument("--out", type=Path, metavar="FILE", help=_("write the report to this .xlsx"))
+    looked.add_argument("--out", type=Path, metavar="FILE", help=_("write the report to this .xlsx or .docx"))
     awaited.add_argument("--owner", metavar="ROLE", help=_("only what this role keeps"))
     awaited.add_argument("--by", type=_day, metavar="DATE", help=_("up to this day (the end of the month)"))
     holds.add_argument("refs", nargs="+", metavar="REF", help=_("the records' ids, such as EV-014"))

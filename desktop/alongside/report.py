@@ -37,6 +37,5 @@ class Report:
     about: str  # one line: of what, as on which day
     on: date
     sections: tuple[ReportSection, ...]
-    landscape: bool = False
     example: bool = False  # made from sample data: says so on every page
     notes: tuple[str, ...] = field(default=())  # at the end: what a professional must confirm, how it was counted

@@ -1,11 +1,23 @@
-"""The six documents, each as the XML of its body."""
+"""The documents, each as the XML of its body."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from templates.make.look import TEXT_WIDTH
 from templates.make.pages import answer, captioned, contents, cover, masthead, section
-from templates.make.parts import cell, choose, each, listing, paragraph, row, run, tab, table, when
+from templates.make.parts import (
+    cell,
+    choose,
+    each,
+    listing,
+    paragraph,
+    released_table,
+    row,
+    run,
+    tab,
+    table,
+    when,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +304,23 @@ def covering_letter() -> str:
     )
 
 
+def report() -> str:
+    """A page of tables to keep or to send, such as the health of a library: across the page, where tables have room."""
+    part = (
+        paragraph("Heading1", "{{ section.heading }}")
+        + each("text in section.paragraphs", paragraph("BodyText", "{{ text }}"))
+        + each("table in section.tables", released_table("table", kept=""), paragraph("TableNote", "{{ table.note }}"))
+    )
+    return (
+        paragraph("MastheadTitle", "{{ document.title }}")
+        + paragraph("MastheadSubtitle", "{{ document.subtitle }}")
+        + when("document.notice", paragraph("CoverNotice", "{{ document.notice }}"))
+        + each("section in sections", part)
+        + each("text in notes", paragraph("TableNote", "{{ text }}"))
+        + section()
+    )
+
+
 DOCUMENTS = (
     Made("tender_response.docx", "tender; co-production; safeguarding; risk; restriction", tender_response),
     Made("covering_letter.docx", "tender; letter", covering_letter, letter=True),
@@ -301,4 +330,5 @@ DOCUMENTS = (
         "inspection_narrative.docx", "inspection; co-production; safeguarding; risk; restriction", inspection_narrative
     ),
     Made("restriction_register.docx", "restriction; register; figures", restriction_register),
+    Made("report.docx", "report", report),
 )

@@ -131,8 +131,11 @@ _MOST_COLUMNS = 8
 _LABEL_EXTRA = 1400  # how much wider the first column is than the others
 
 
-def released_table(name: str) -> str:
-    """A table of as many columns as the figures have, the first wider; docxtpl takes away grid columns left over."""
+def released_table(name: str, kept: str = "Kept") -> str:
+    """A table of as many columns as the figures have, the first wider; docxtpl takes away grid columns left over.
+
+    Its rows stay together on a page unless `kept` is empty.
+    """
     rest = (TEXT_WIDTH - _LABEL_EXTRA) // _MOST_COLUMNS
     columns = (TEXT_WIDTH - rest * (_MOST_COLUMNS - 1), *([rest] * (_MOST_COLUMNS - 1)))
 
@@ -148,7 +151,7 @@ def released_table(name: str) -> str:
         "AlongsideTable", columns,
         row(cells("heading", f"{name}.headings", "TableHeading", "TableNumberHeading"), heading=True),
         tag_row(f"for row in {name}.rows"),
-        row(cells("cell", "row.cells", "TableTextKept", "TableNumberKept")),
+        row(cells("cell", "row.cells", f"TableText{kept}", f"TableNumber{kept}")),
         tag_row("endfor"),
         about=f"{{{{ {name}.title }}}}",
     )  # fmt: skip

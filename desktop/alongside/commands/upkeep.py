@@ -29,6 +29,10 @@ from alongside.library.upkeep.status import still_true as looked_at
 from alongside.library.upkeep.versions import HistoryFile, Versions, news, read_versions
 from alongside.library.workbook import read_library
 from alongside.packs.frameworks import load_frameworks
+from alongside.render.report_document import TEMPLATE as REPORT_TEMPLATE
+from alongside.render.report_document import report_document
+from alongside.report import Report
+from alongside.resources import resource
 from alongside.workspace import Workspace
 
 YEAR = timedelta(days=365)
@@ -40,7 +44,7 @@ def health(given: Namespace, today: date, job: JobControl) -> Outcome:
     place = place_of(given.workbook)
     page = health_of(library, place, today, given.framework or "", job)
     report = health_report(page, example=library.is_example)
-    written = _write(given.out, report_workbook(report)) if given.out else []
+    written = _write(given.out, report, place) if given.out else []
     lines = [report.title, report.about, ""]
     for section in report.sections:
         tables = section.tables
@@ -187,11 +191,18 @@ def _record(library: Library, ref: str) -> Record:
     return record
 
 
-def _write(path: Path, content: bytes) -> list[str]:
-    if path.suffix.lower() != ".xlsx":
-        raise AlongsideError(
-            _("A report is written as an Excel workbook."), where=path.name, remedy=_("Let its name end in .xlsx.")
-        )
+def _write(path: Path, report: Report, place: Workspace) -> list[str]:
+    """As Excel or as Word, by the name's ending; whole or not at all."""
+    match path.suffix.lower():
+        case ".xlsx":
+            content = report_workbook(report)
+        case ".docx":
+            content = report_document(report, templates_with(REPORT_TEMPLATE, place))
+        case _:
+            raise AlongsideError(
+                _("A report is written as an Excel workbook or a Word document."), where=path.name,
+                remedy=_("Let its name end in .xlsx or .docx."),
+            )  # fmt: skip
     draft = path.with_name(f".{path.name}.part")
     try:
         draft.write_bytes(content)
@@ -199,3 +210,8 @@ def _write(path: Path, content: bytes) -> list[str]:
     finally:
         draft.unlink(missing_ok=True)
     return ["", _("Written to {name}.").format(name=path.name)]
+
+
+def templates_with(name: str, place: Workspace) -> Path:
+    """The workspace's templates where that one is among them, else the program's."""
+    return place.templates if (place.templates / name).is_file() else resource("templates")

@@ -14,6 +14,7 @@ from lxml import etree
 
 from alongside.packs.formatted import FormattedText, ListItem, Piece, Run, Runs, TextTable
 from alongside.render.characters import clean
+from alongside.render.column_widths import CELL_ROOM, column_widths
 from alongside.render.formatmarks import MARK, OPEN, SHUT
 from alongside.render.notes import Notes
 from alongside.render.package import parser
@@ -27,8 +28,6 @@ _ROOT = re.compile(r"<(w:[A-Za-z]+)\b[^>]*>")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NUMBER = re.compile(r"[-+−]?[£]?\d[\d,.]*\s?%?|\W{0,3}")
 _GAP = 120  # twentieths of a point below a table
-_LETTER = 125  # twentieths of a point: a wide letter of a table's size
-_CELL_ROOM = 200  # twentieths of a point that the sides of a cell take
 
 
 @dataclass(slots=True)
@@ -397,9 +396,9 @@ class _Setter:
     # --- tables ---
 
     def _table(self, table: TextTable) -> etree._Element:
-        total = max(1000, self.cell - _CELL_ROOM) if self.cell else self.page_width
+        total = max(1000, self.cell - CELL_ROOM) if self.cell else self.page_width
         lines = table.lines()
-        widths = _widths(lines, total)
+        widths = column_widths(lines, total)
         made = etree.Element(f"{W}tbl")
         properties = etree.SubElement(made, f"{W}tblPr")
         style = self.shapes.style(*TABLES, kind="table")
@@ -453,20 +452,6 @@ class _Setter:
                 _properties(line).append(_valued("jc", "right"))
             shown = tuple(Run(run.text, True, run.italic, run.link) for run in runs) if heading and not style else runs
             line.extend(self._runs(shown, None, linked=True))
-
-
-def _widths(lines: Sequence[Sequence[str]], total: int) -> list[int]:
-    """Columns by what they hold: room for the longest word, the rest by the longest cell."""
-    columns = range(len(lines[0]))
-    words = [max((len(word) for line in lines for word in line[at].split()), default=1) for at in columns]
-    needed = [_CELL_ROOM + _LETTER * min(word, 24) for word in words]
-    if sum(needed) > total:
-        needed = [total * wide // sum(needed) for wide in needed]
-    longest = [max(4, *(min(60, len(line[at])) for line in lines)) for at in columns]
-    room = total - sum(needed)
-    made = [wide + room * part // sum(longest) for wide, part in zip(needed, longest, strict=True)]
-    made[0] += total - sum(made)
-    return made
 
 
 def _borders() -> etree._Element:

@@ -43,7 +43,6 @@ def health_report(health: Health, *, example: bool = False) -> Report:
             _over_used(health),
             _owners(health),
         ),
-        landscape=True,
         example=example,
         notes=(
             _("A row counts as usable if it is not retired, its date of review has not passed and, for a story, "
@@ -52,9 +51,20 @@ def health_report(health: Health, *, example: bool = False) -> Report:
     )  # fmt: skip
 
 
+def title_of(record: Record) -> str:
+    """What a row is called; a row of a register by what kind of thing it is, never by what it says of a person."""
+    return lead_of(record) or str(getattr(record, "subtype", "") or getattr(record, "kind", "")).replace("_", " ")
+
+
+def _in_words(heading: str) -> str:
+    return heading.replace("_", " ")
+
+
 def _freshness(health: Health) -> ReportSection:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (share.sheet, share.total, *(share.of(fresh) for fresh in Freshness)) for share in health.shares if share.total
+        (share.sheet.capitalize(), share.total, *(share.of(fresh) for fresh in Freshness))
+        for share in health.shares
+        if share.total
     )
     headings = (_("Sheet"), _("Rows"), *(FRESH_WORDS[fresh].capitalize() for fresh in Freshness))
     stories = tuple((CONSENT_WORDS[state], n) for state in Consent if (n := health.consent.get(state, 0)))
@@ -66,7 +76,14 @@ def _freshness(health: Health) -> ReportSection:
 
 def _due(health: Health) -> ReportSection:
     rows = tuple(
-        (due.record.ref, lead_of(due.record), due.heading, due.day, due.days_left(health.on), due.record.owner_role)
+        (
+            due.record.ref,
+            title_of(due.record),
+            _in_words(due.heading),
+            due.day,
+            due.days_left(health.on),
+            due.record.owner_role,
+        )
         for due in health.due
     )
     headings = (_("Row"), _("Title"), _("Date"), _("Due"), _("Days left"), _("Owner"))
@@ -77,8 +94,10 @@ def _due(health: Health) -> ReportSection:
 
 
 def _covers(heading: str, covers: tuple[Cover, ...]) -> ReportSection:
-    rows = tuple((c.item, c.title, c.usable, c.voices, c.stale, _gap_words(c)) for c in covers)
-    headings = (_("Item"), _("Title"), _("Usable"), _("With people's voice"), _("Not usable"), _("Gap"))
+    titled = any(cover.title for cover in covers)
+    rows = tuple((c.item, *((c.title,) if titled else ()), c.usable, c.voices, c.stale, _gap_words(c)) for c in covers)
+    title = (_("Title"),) if titled else ()
+    headings = (_("Item"), *title, _("Usable"), _("With people's voice"), _("Not usable"), _("Gap"))
     return ReportSection(heading, tables=_table(headings, rows), empty=_("None are named."))
 
 
@@ -91,14 +110,21 @@ def _gap_words(cover: Cover) -> str:
 
 
 def _duplicates(health: Health) -> ReportSection:
-    rows = tuple((p.one.ref, lead_of(p.one), p.other.ref, lead_of(p.other), p.why) for p in health.duplicates)
+    rows = tuple((p.one.ref, title_of(p.one), p.other.ref, title_of(p.other), p.why) for p in health.duplicates)
     headings = (_("Row"), _("Title"), _("And"), _("Its title"), _("Why"))
     return ReportSection(_("Said twice"), tables=_table(headings, rows), empty=_("No two rows say the same."))
 
 
 def _conflicts(health: Health) -> ReportSection:
     rows = tuple(
-        (conflict.measure, conflict.service_id, _period(conflict), stated.record.ref, stated.heading, stated.said)
+        (
+            conflict.measure,
+            conflict.service_id,
+            _period(conflict),
+            stated.record.ref,
+            _in_words(stated.heading),
+            stated.said,
+        )
         for conflict in health.conflicts
         for stated in conflict.stated
     )
@@ -147,7 +173,7 @@ _ROW = (_("Row"), _("Title"), _("Owner"))
 
 
 def _row(record: Record) -> tuple[str, str, str]:
-    return record.ref, lead_of(record), record.owner_role
+    return record.ref, title_of(record), record.owner_role
 
 
 def _table(headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[ReportTable, ...]:
