@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class ScriptedUser:
         self.asked: list[str] = []
         self.opened: list[Path] = []
         self.folder_answer: Path | None = None
+        self.file_answer: Path | None = None
         self.reason_answer: str | None = None
 
     def folder(self, title: str, start: Path) -> Path | None:
@@ -51,7 +53,7 @@ class ScriptedUser:
 
     def file(self, title: str, start: Path, names: str) -> Path | None:
         self.asked.append(title)
-        return None
+        return self.file_answer
 
     def reason(self, title: str, sentence: str) -> str | None:
         self.asked.append(sentence)
@@ -147,7 +149,7 @@ def session(
 ) -> Iterator[Session]:
     """A session that has read its library."""
     made = Session(Jobs(), TODAY, tmp_path / "recovery")
-    made.workspace, made.known, made.index = workspace, known, index
+    made.workspace, made.known, made.index = workspace, replace(known, files=workspace.files), index
     yield made
     made.close_pack()
     made.jobs.stop()

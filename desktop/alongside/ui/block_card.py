@@ -14,6 +14,7 @@ from alongside.packs.pack import (
     EvidenceBlock,
     FigureBlock,
     HeadingBlock,
+    PictureBlock,
     StoryBlock,
     TableBlock,
     TextBlock,
@@ -22,6 +23,7 @@ from alongside.packs.plan import PlannedBlock, PlannedTable
 from alongside.packs.texts import lengths_of, library_text, text_at
 from alongside.ui.block_text import BlockText
 from alongside.ui.look import Look
+from alongside.ui.picture_fields import PictureFields
 from alongside.ui.widgets import chip, clear, column, frame, icon_button, label, restyle, row
 from alongside.ui.wording import BLOCKS, kind_of, length_text, title_of
 
@@ -32,6 +34,7 @@ ICONS = {
     "figure": "chart-line-up",
     "chart": "chart-bar",
     "table": "table",
+    "picture": "image",
     "heading": "text-h",
     "text": "pencil-simple",
 }
@@ -40,8 +43,8 @@ TABLE_ROWS = 12  # shown in the composer; the preview has them all
 
 
 def text_of(block: Block, library: Library) -> str | None:
-    """The words of a block as the writer sees and edits them; None for figures, charts and tables, which have none."""
-    if isinstance(block, FigureBlock | ChartBlock | TableBlock):
+    """The words of a block as the writer sees and edits them; None for what shows figures or pictures."""
+    if isinstance(block, FigureBlock | ChartBlock | TableBlock | PictureBlock):
         return None
     if isinstance(block, TextBlock | HeadingBlock):
         return block.text
@@ -87,6 +90,7 @@ class BlockCard(QFrame):
     source_wanted = Signal(str)
     length_wanted = Signal(str, str)
     edited = Signal(str, str)
+    replaced = Signal(object)  # the block as it is to be
     restore_wanted = Signal(str)
     move_wanted = Signal(str, int)  # by how many places
     remove_wanted = Signal(str)
@@ -150,7 +154,15 @@ class BlockCard(QFrame):
         self.text: BlockText | None = None
         self._table: QWidget | None = None
         self._sentence = label("", "reading", wrap=True)
-        if isinstance(block, FigureBlock | ChartBlock | TableBlock):
+        self.picture: PictureFields | None = None
+        if isinstance(block, PictureBlock):
+            self.picture = PictureFields(look, block)
+            self.picture.changed.connect(self.replaced)
+            self.picture.entered.connect(self._entered)
+            self._sentence.setParent(self)
+            self._sentence.hide()
+            inner.addWidget(self.picture)
+        elif isinstance(block, FigureBlock | ChartBlock | TableBlock):
             inner.addWidget(self._sentence)
             self._table = QWidget()
             self._table_grid = QGridLayout(self._table)
@@ -184,10 +196,12 @@ class BlockCard(QFrame):
                 self.text.keep(kept)
                 self._show_length(block, text, library)
         self.words.setVisible(self.text is not None)
+        if self.picture is not None and isinstance(block, PictureBlock):
+            self.picture.show_block(block, planned)
         if planned is not None:
             self.withheld.setVisible(bool(planned.withheld))
             self.withheld_words.setText(_("Kept out of the documents. {reason}").format(reason=planned.withheld))
-            if self.text is None:
+            if self.text is None and self.picture is None:
                 self._show_figures(planned)
 
     def mark_current(self, current: bool) -> None:
@@ -202,7 +216,10 @@ class BlockCard(QFrame):
 
     def focus(self) -> None:
         """Put the cursor into the words, or the focus on the source."""
-        (self.text or self.source).setFocus()
+        if self.picture is not None:
+            self.picture.focus()
+        else:
+            (self.text or self.source).setFocus()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -214,8 +231,8 @@ class BlockCard(QFrame):
 
     def _show_source(self, block: Block, library: Library) -> None:
         kind = BLOCKS[kind_of(block)]
-        ref = getattr(block, "ref", "")
-        record = library.get(ref) if ref else None
+        ref = block.file if isinstance(block, PictureBlock) else getattr(block, "ref", "")
+        record = library.get(ref) if ref and not isinstance(block, PictureBlock) else None
         title = title_of(record) if record is not None else ""
         shown = " · ".join(part for part in (ref, title[:56] + ("…" if len(title) > 56 else "")) if part) or kind
         self.source.setText(shown)

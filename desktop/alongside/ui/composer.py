@@ -22,6 +22,7 @@ from alongside.packs.pack import (
     Block,
     EvidenceBlock,
     HeadingBlock,
+    PictureBlock,
     Question,
     Status,
     StoryBlock,
@@ -39,7 +40,7 @@ from alongside.ui.widgets import column, frame, label, row, scrolled
 from alongside.ui.wording import BLOCKS, kind_of
 
 MEASURE_PX = 740  # widest column of text: 60 to 75 characters at reading size
-ADDED = ("evidence", "story", "answer", "figure", "chart", "table", "heading", "text")
+ADDED = ("evidence", "story", "answer", "figure", "chart", "table", "picture", "heading", "text")
 
 
 class _Blocks(QWidget):
@@ -95,6 +96,7 @@ class Composer(QWidget):
     block_entered = Signal(str)
     source_wanted = Signal(str)
     add_wanted = Signal(str)  # a kind of library item to choose
+    picture_wanted = Signal()
     question_removed = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
@@ -243,6 +245,7 @@ class Composer(QWidget):
         card.source_wanted.connect(self.source_wanted)
         card.length_wanted.connect(self._set_length)
         card.edited.connect(self._set_text)
+        card.replaced.connect(self._replace)
         card.restore_wanted.connect(self._restore)
         card.move_wanted.connect(self._move_by)
         card.remove_wanted.connect(self._remove)
@@ -299,10 +302,12 @@ class Composer(QWidget):
             self.add_typed(TextBlock(id=new_id(), text=""))
         elif kind == "heading":
             self.add_typed(HeadingBlock(id=new_id(), text=""))
+        elif kind == "picture":
+            self.picture_wanted.emit()
         else:
             self.add_wanted.emit(kind)
 
-    def add_typed(self, block: TextBlock | HeadingBlock) -> None:
+    def add_typed(self, block: TextBlock | HeadingBlock | PictureBlock) -> None:
         """Add a block to type into, and start typing."""
         self.add(block)
         card = self._cards.get(block.id)
@@ -351,6 +356,12 @@ class Composer(QWidget):
         self._session.change(
             set_text(pack, self._question_id, block_id, text, library_text=original), _("typing"), f"text:{block_id}"
         )
+
+    def _replace(self, block: Block) -> None:
+        pack = self._session.pack
+        if pack is not None:
+            what = _("change the {what}").format(what=BLOCKS[kind_of(block)].lower())
+            self._session.change(replace_block(pack, self._question_id, block), what, f"block:{block.id}")
 
     def _restore(self, block_id: str) -> None:
         pack, block = self._session.pack, self._block(block_id)

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
 
 from alongside.i18n import _
-from alongside.packs.pack import Pack, PackKind, changed
+from alongside.packs.pack import Pack, PackKind, References, changed
 from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.widgets import clear, column, frame, label, row, scrolled
-from alongside.ui.wording import KINDS
+from alongside.ui.wording import KINDS, REFERENCES
 from alongside.ui.work import Knowledge
 
 DEADLINE_FORMAT = "yyyy-MM-ddTHH:mm"
@@ -59,6 +60,12 @@ class PackForm(QWidget):
         self.total.setSpecialValueText(_("No limit on the whole"))
         self.total.setSuffix(_(" words"))
         self.framework = QComboBox()
+        self.references = QComboBox()
+        self.references.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.references.setMinimumContentsLength(16)  # its words are longer than a narrow pane is wide
+        self.references.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for references, said in REFERENCES.items():
+            self.references.addItem(said, references)
         self.period_from, self.period_to = QDateEdit(), QDateEdit()
         for field in (self.period_from, self.period_to):
             field.setCalendarPopup(True)
@@ -102,6 +109,7 @@ class PackForm(QWidget):
                     (label(_("Services"), "quiet"), self.services, _("Services")),
                     (label(_("Framework"), "quiet"), self.framework, _("Framework")),
                     (label(_("Period"), "quiet"), period, _("Period")),
+                    (label(_("Sources"), "quiet"), self.references, _("How sources are shown")),
                 ),
             ),
             (
@@ -135,6 +143,7 @@ class PackForm(QWidget):
         self.deadline.dateTimeChanged.connect(self._take)
         self.total.valueChanged.connect(self._take)
         self.framework.activated.connect(self._take)
+        self.references.activated.connect(self._take)
         self.period_from.dateChanged.connect(self._take)
         self.period_to.dateChanged.connect(self._take)
         session.pack_changed.connect(self.refresh)
@@ -173,6 +182,7 @@ class PackForm(QWidget):
             self.deadline.setDateTime(moment)
         self.total.setValue(pack.rules.total_word_limit or 0)
         self.framework.setCurrentIndex(self.framework.findData(pack.framework_id))
+        self.references.setCurrentIndex(list(REFERENCES).index(pack.rules.references))
         for field, day in ((self.period_from, pack.period_from), (self.period_to, pack.period_to)):
             if day is not None:
                 field.setDate(QDate(day.year, day.month, day.day))
@@ -227,7 +237,11 @@ class PackForm(QWidget):
             pack,
             title=self.title.text().strip() or pack.title,
             brief=brief,
-            rules=changed(pack.rules, total_word_limit=self.total.value() or None),
+            rules=changed(
+                pack.rules,
+                total_word_limit=self.total.value() or None,
+                references=References(self.references.currentData()),
+            ),
             letter=self.letter.toPlainText(),
             framework_id=str(self.framework.currentData() or pack.framework_id),
             service_ids=tuple(str(box.property("service")) for box in self._service_boxes if box.isChecked()),

@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QWidge
 
 from alongside.findings import Finding, Level, tally
 from alongside.i18n import _, ngettext
-from alongside.packs.pack import Block, Override, Pack, changed
+from alongside.job_control import JobControl
+from alongside.packs.pack import Block, Override, Pack, PictureBlock, changed
+from alongside.ui import work
 from alongside.ui.add_panel import AddPanel
 from alongside.ui.ask import Ask
 from alongside.ui.build_panel import BuildPanel
 from alongside.ui.composer import Composer
 from alongside.ui.findings_view import FindingsView
+from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.outline import Outline
 from alongside.ui.pack_form import PackForm
@@ -71,6 +74,7 @@ class PackPlace(QWidget):
         self.composer.block_entered.connect(self._block_entered)
         self.composer.source_wanted.connect(self._source_wanted)
         self.composer.add_wanted.connect(self.show_add)
+        self.composer.picture_wanted.connect(self.add_picture)
         session.pack_opened.connect(self._pack_opened)
         session.pack_changed.connect(self._show_head)
         session.plan_changed.connect(self._plan_changed)
@@ -126,6 +130,30 @@ class PackPlace(QWidget):
         self.findings.gone_to.connect(self.go_to)
         self.build.gone_to.connect(self.go_to)
         return side
+
+    def add_picture(self) -> None:
+        """Let the user choose a picture, copy it into the workspace, and put it into the answer."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        chosen = self._ask.file(_("Add a picture"), workspace.folder, _("Pictures (*.png *.jpg *.jpeg)"))
+        if chosen is None:
+            return
+        folder, question_id = workspace.files, self.composer.question_id
+
+        def copy(_control: JobControl) -> tuple[str, PictureBlock]:
+            return question_id, work.copy_picture(chosen, folder)
+
+        job = Job(_("Copying the picture"), copy)
+        job.succeeded.connect(self._picture_copied)
+        job.failed.connect(self._session.trouble)
+        self._session.jobs.start(job)
+
+    def _picture_copied(self, copied: tuple[str, PictureBlock]) -> None:
+        question_id, block = copied
+        if question_id != self.composer.question_id:
+            self.show_question(question_id)
+        self.composer.add_typed(block)
 
     # --- going places -------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alongside.i18n import _, ngettext
 from alongside.library.columns import YES_NO
 from alongside.library.records import Record
-from alongside.packs.pack import Block, Limit, LimitKind, PackKind, Status
+from alongside.packs.pack import Block, Limit, LimitKind, PackKind, References, Status
 
 if TYPE_CHECKING:
     from alongside.render.manifest import PdfBy
@@ -46,8 +46,14 @@ BLOCKS = {
     "figure": _("Figure"),
     "chart": _("Chart"),
     "table": _("Table"),
+    "picture": _("Picture"),
     "heading": _("Heading"),
     "text": _("Text"),
+}
+REFERENCES = {
+    References.INDEX: _("Numbers that lead to a list of the evidence"),
+    References.FOOTNOTES: _("Footnotes, each on its page"),
+    References.ENDNOTES: _("Endnotes, after the answers"),
 }
 LIMITS = {
     LimitKind.NONE: _("No limit"),

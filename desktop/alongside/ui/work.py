@@ -14,7 +14,7 @@ from alongside.findings import Finding, blocking
 from alongside.job_control import JobControl, Progress
 from alongside.library.library import Library
 from alongside.packs.frameworks import Frameworks
-from alongside.packs.pack import Pack, PackKind, Status, load_pack
+from alongside.packs.pack import Pack, PackKind, PictureBlock, Status, load_pack
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -112,6 +112,13 @@ def look_out(pack: Pack, known: Knowledge, today: date) -> Outlook:
 
     plan = plan_pack(pack, known.library, known.frameworks, today, read_pictures(pack, known.files))
     return Outlook(pack, plan, check_pack(plan, pack))
+
+
+def copy_picture(source: Path, folder: Path) -> PictureBlock:
+    """A block for a picture, copied into the workspace's folder. Raises AlongsideError."""
+    from alongside.packs.pictures import add_picture
+
+    return add_picture(source, folder)
 
 
 def read_cards(files: Sequence[Path], known: Knowledge | None, today: date, job: JobControl) -> tuple[Card, ...]:
