@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside.bulk import run
 from alongside.cli import main
-from alongside.commands import packs as command
 from alongside.packs.pack import Pack, PackKind, Question, TextBlock, save_pack
 from alongside.render import libreoffice
 from alongside.render.verify import verify
@@ -219,7 +219,7 @@ def test_control_c_leaves_what_is_finished(packs, tmp_path, jobs):
 
 def test_more_processes_than_packs_are_not_started(packs, tmp_path, monkeypatch, typed):
     asked: list[int] = []
-    real = command.pool
-    monkeypatch.setattr(command, "pool", lambda jobs: asked.append(jobs) or real(jobs))
+    real = run.pool
+    monkeypatch.setattr(run, "pool", lambda jobs: asked.append(jobs) or real(jobs))
     assert typed("pack", "build", *packs[:2], "--out", tmp_path / "out", "--jobs", 8, *DAY)[0] == 0
     assert asked == [2]

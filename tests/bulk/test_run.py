@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +15,7 @@ import pytest
 
 from alongside.bulk import opened, run, work
 from alongside.bulk.channel import Channel
-from alongside.bulk.run import Stopped, pool, run_tasks
+from alongside.bulk.run import Stopped, pool, run_many, run_tasks
 from alongside.bulk.tasks import Done, State
 from alongside.job_control import Cancelled, JobControl, Progress
 from alongside.render.verify import verify
@@ -229,3 +230,18 @@ def test_what_a_lost_run_left_is_swept_and_an_older_result_put_back(packs, tasks
 def test_no_more_processes_than_windows_waits_for():
     with pool(500) as executor:
         assert executor._max_workers == run.MOST
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_who_looks_on_hears_of_each_task_once_at_its_end(packs, tasks_in, tmp_path, workers):
+    told: list[tuple[int, object, int]] = []
+    tasks = tasks_in(tmp_path / "out", packs(3))
+    tasks[1].pack.write_text("{", encoding="utf-8")
+    done = run_many(
+        tasks, JobControl(), workers, lambda number, what: told.append((number, what, threading.get_ident()))
+    )
+    ends = [(number, what) for number, what, _thread in told if isinstance(what, Done)]
+    assert sorted(ends, key=lambda item: item[0]) == list(enumerate(done))
+    assert {number for number, what, _thread in told if isinstance(what, Progress)} >= {0, 2}
+    assert {thread for _number, _what, thread in told} == {threading.get_ident()}
+    assert [item.state for item in done] == [State.BUILT, State.FAILED, State.BUILT]

@@ -4,6 +4,7 @@ A digest in the folder itself can be worked out again by whoever changed a file;
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,10 +23,44 @@ from alongside.render.build import Built, build_pack, recipe_sha256
 from alongside.render.compare import byte_differences, differences, pdf_differences
 from alongside.render.manifest import Inputs, Manifest, PdfBy, file_sha256, frameworks_sha256
 from alongside.render.pdf_makers import PdfMaker, embedded_version, makers_here
+from alongside.render.verify import contents_of, verify
 from alongside.workspace import Workspace, open_workspace
 
 # Of the manifest; what is in the files is compared file by file, and told there.
 _COMPARED_ELSEWHERE = frozenset({"outputs", "pdf", "self_sha256", "schema"})
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking at a built folder, or a zip of it, gave."""
+
+    name: str
+    listed: Manifest
+    kept: tuple[Finding, ...]  # by digest
+    again: tuple[Finding, ...]  # by building it again
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*self.kept, *self.again)
+
+    @property
+    def compared_in_full(self) -> bool:
+        """Whether all that can be made again was."""
+        return not any(item.rule == "output.not_rebuilt" for item in self.again)
+
+
+def look_at(path: Path, pack: Path | None, job: JobControl) -> Looked:
+    """Verify a built folder or a zip of it in both ways. `pack`: the file it was built from; None: look for it nearby.
+
+    Raises Cancelled, and AlongsideError where there is nothing to verify or `pack` is none.
+    """
+    if pack is not None:
+        load_pack(pack)  # what was named must be one; only what was looked for may be missing
+    kept = verify(path)
+    job.check()
+    built = contents_of(path)
+    again = compared(built.listed, built.files, pack or pack_of(built.listed, path), job)
+    return Looked(path.resolve().name, built.listed, kept, again)
 
 
 def compared(listed: Manifest, files: Mapping[str, bytes], pack: Path | None, job: JobControl) -> tuple[Finding, ...]:

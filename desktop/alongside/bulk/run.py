@@ -15,9 +15,14 @@ from alongside.i18n import _
 from alongside.job_control import Cancelled, JobControl, Progress
 from alongside.render.files import sweep
 
+Watch = Callable[[int, Progress | Done], None]  # the number of a task, and how far it is or what became of it
 LOOK = 0.1  # seconds between two looks at how far the tasks are
 MOST = 61  # processes; Windows waits for no more
 TRIES = 2  # a task whose process ended is begun once more, alone
+
+
+def _unwatched(_number: int, _told: Progress | Done) -> None:
+    """Nobody looks on."""
 
 
 class Stopped(Cancelled):
@@ -39,23 +44,34 @@ def run_tasks(
     executor: Executor | None = None,
     *,
     renewed: Callable[[], Executor] | None = None,
+    watch: Watch = _unwatched,
 ) -> tuple[Done, ...]:
     """What became of each task, in their order. Without an executor they are done here, one after another.
 
     Any executor of `concurrent.futures` does, one of a cluster too if it sees the same folders: what is handed over
     is plain. It stays the caller's to shut down. `renewed` gives another where a process ended and broke it.
-    Raises Stopped.
+    `watch` hears of each task, on the thread that called. Raises Stopped.
     """
     for task in tasks:
         sweep(task.target)  # what a computer that lost its power left
-    return _here(tasks, job) if executor is None else _Run(tasks, job, executor, renewed).done()
+    return _here(tasks, job, watch) if executor is None else _Run(tasks, job, executor, renewed, watch).done()
 
 
-def _here(tasks: Sequence[Task], job: JobControl) -> tuple[Done, ...]:
+def run_many(tasks: Sequence[Task], job: JobControl, workers: int, watch: Watch = _unwatched) -> tuple[Done, ...]:
+    """As `run_tasks`, here or by a pool of up to so many processes of our own, which are gone when this ends."""
+    workers = min(workers, len(tasks))
+    if workers < 2:
+        return run_tasks(tasks, job, watch=watch)
+    with pool(workers) as executor:
+        return run_tasks(tasks, job, executor, renewed=lambda: pool(workers), watch=watch)
+
+
+def _here(tasks: Sequence[Task], job: JobControl, watch: Watch) -> tuple[Done, ...]:
     done: list[Done] = []
     try:
         for task in tasks:
-            done.append(guarded(task, _Within(job, task.name, len(done), len(tasks))))
+            done.append(guarded(task, _Within(job, task.name, len(done), len(tasks), watch)))
+            watch(len(done) - 1, done[-1])
             job.report(Progress(len(done), len(tasks), task.name))
     except (Cancelled, KeyboardInterrupt) as stop:
         if len(done) == len(tasks):
@@ -67,8 +83,12 @@ def _here(tasks: Sequence[Task], job: JobControl) -> tuple[Done, ...]:
 class _Within(JobControl):
     """The job of one task among others: it tells how many tasks are done, and in words where this one is."""
 
-    def __init__(self, job: JobControl, name: str, done: int, total: int) -> None:
-        super().__init__(lambda progress: job.report(_among(progress, name, done, total)))
+    def __init__(self, job: JobControl, name: str, done: int, total: int, watch: Watch) -> None:
+        def told(progress: Progress) -> None:
+            watch(done, progress)
+            job.report(_among(progress, name, done, total))
+
+        super().__init__(told)
         self._job = job
 
     def check(self) -> None:
@@ -78,10 +98,15 @@ class _Within(JobControl):
 
 class _Run:
     def __init__(
-        self, tasks: Sequence[Task], job: JobControl, executor: Executor, renewed: Callable[[], Executor] | None
+        self,
+        tasks: Sequence[Task],
+        job: JobControl,
+        executor: Executor,
+        renewed: Callable[[], Executor] | None,
+        watch: Watch,
     ) -> None:
         self._tasks, self._job = tasks, job
-        self._executor, self._renewed = executor, renewed
+        self._executor, self._renewed, self._watch = executor, renewed, watch
         self._ended: dict[int, Done] = {}
         self._tries = [0] * len(tasks)
         self._told: dict[int, Progress] = {}
@@ -105,7 +130,8 @@ class _Run:
                     self._channel.forget(number)
                     sweep(self._tasks[number].target)
                 given_up = {n for n in lost if self._renewed is None or not begun or self._tries[n] >= TRIES}
-                self._ended |= {number: self._lost(number) for number in given_up}
+                for number in given_up:
+                    self._end(number, self._lost(number))
                 together = [number for number in lost if number not in begun | given_up]
                 alone += sorted(begun - given_up)
                 if (together or alone) and self._renewed is not None:
@@ -153,7 +179,7 @@ class _Run:
         for future in ended:
             number = futures[future]
             try:
-                self._ended[number] = future.result()
+                self._end(number, future.result())
             except (BrokenExecutor, NotBegun):
                 lost.append(number)
             except Cancelled:
@@ -162,7 +188,7 @@ class _Run:
                 told = _("It could not be handed to a worker ({why}).").format(
                     why=str(error)[:160] or type(error).__name__
                 )
-                self._ended[number] = Done(self._tasks[number], State.FAILED, trouble=told)
+                self._end(number, Done(self._tasks[number], State.FAILED, trouble=told))
             else:
                 self._job.report(Progress(len(self._ended), len(self._tasks), self._tasks[number].name))
         return lost
@@ -172,6 +198,7 @@ class _Run:
             progress = self._channel.progress(number)
             if progress is not None and progress != self._told.get(number):
                 self._told[number] = progress
+                self._watch(number, progress)
                 name = self._tasks[number].name
                 self._job.report(_among(progress, name, len(self._ended), len(self._tasks)))
         self._job.check()
@@ -183,8 +210,12 @@ class _Run:
             future.cancel()
         wait(futures)
         for future, number in futures.items():
-            if not future.cancelled() and future.exception() is None:
-                self._ended[number] = future.result()
+            if number not in self._ended and not future.cancelled() and future.exception() is None:
+                self._end(number, future.result())
+
+    def _end(self, number: int, done: Done) -> None:
+        self._ended[number] = done
+        self._watch(number, done)
 
     def _lost(self, number: int) -> Done:
         told = _("The process that was to build it ended before it was done; the memory may have been too small.")

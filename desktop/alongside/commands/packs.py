@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from alongside.bulk.opened import Libraries, library_of, open_pack, read_once
-from alongside.bulk.rebuilt import compared, pack_of
-from alongside.bulk.run import Stopped, pool, run_tasks
+from alongside.bulk.rebuilt import look_at
+from alongside.bulk.run import Stopped, run_many
 from alongside.bulk.services import service_ids
 from alongside.bulk.summary import summary_of
 from alongside.bulk.tasks import Done, State, Task, tasks_for
@@ -31,8 +31,6 @@ from alongside.job_control import JobControl
 from alongside.packs.pack import LimitKind, load_pack
 from alongside.packs.plan import PlannedQuestion
 from alongside.render.pdf_makers import PdfMaker, require
-from alongside.render.verify import contents_of
-from alongside.render.verify import verify as verify_build
 
 TOLD_IN_FULL = 3  # packs; of more, only what blocks is listed
 
@@ -118,12 +116,8 @@ def _services(given: Namespace, today: date, job: JobControl) -> dict[Path, Sequ
 def _all_done(tasks: Sequence[Task], jobs: int, job: JobControl) -> tuple[Done, ...]:
     if len(tasks) == 1:
         return (perform(tasks[0], job),)
-    workers = min(jobs, len(tasks))
     try:
-        if workers == 1:
-            return run_tasks(tasks, job)
-        with pool(workers) as executor:
-            return run_tasks(tasks, job, executor, renewed=lambda: pool(workers))
+        return run_many(tasks, job, jobs)
     except Stopped as stop:
         raise AlongsideError(
             _("Stopped when {n} of {total} were done.").format(n=len(stop.done), total=stop.total),
@@ -133,17 +127,13 @@ def _all_done(tasks: Sequence[Task], jobs: int, job: JobControl) -> tuple[Done, 
 
 def verify(given: Namespace, today: date, job: JobControl) -> Outcome:
     """Whether a built folder, or a zip of it, is as it was written, and is what its sources give."""
-    if given.pack:
-        load_pack(given.pack)  # what was named must be one; only what was looked for may be missing
-    kept = verify_build(given.path)
-    built = contents_of(given.path)
-    again = compared(built.listed, built.files, given.pack or pack_of(built.listed, given.path), job)
-    found = (*kept, *again)
-    name = given.path.resolve().name
-    if not again:
+    looked = look_at(given.path, given.pack, job)
+    found = looked.findings
+    if looked.compared_in_full:
         good = _("{name}: every file is as it was built, and is what its sources give.")
     else:
         good = _("{name}: every file is as it was built.")
+    name = looked.name
     lines = [] if blocking(found) else [good.format(name=name)]
     lines += finding_lines(found) if found else []
     return Outcome(code_for(found), lines, {"built": name, "today": today, **findings_document(found)})

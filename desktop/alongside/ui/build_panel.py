@@ -1,33 +1,28 @@
 """The Build tab: draft or final, PDFs, one folder or one for each service, what blocks, progress with stop, results."""
 
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, Signal
-from PySide6.QtWidgets import QProgressBar, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
-from alongside.errors import AlongsideError
-from alongside.fault_log import keep_fault
 from alongside.findings import blocking
 from alongside.i18n import _, ngettext
-from alongside.job_control import JobControl, Progress
+from alongside.job_control import JobControl
 from alongside.packs.pack import SUFFIX
 from alongside.ui import build_work, work
 from alongside.ui.ask import Ask
-from alongside.ui.build_choices import PdfChoice, Results, ServiceChoice, tally_words
+from alongside.ui.build_choices import PdfChoice, TickList
+from alongside.ui.build_run import BuildRun
 from alongside.ui.findings_view import FindingList
-from alongside.ui.flow import Flow
 from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.session import Session
-from alongside.ui.widgets import Segments, button, column, frame, label, restyle, row, scrolled
+from alongside.ui.widgets import Segments, button, column, frame, label, row, scrolled
 from alongside.ui.wording import pdf_words
 
 if TYPE_CHECKING:
     from alongside.render.build import Built
-    from alongside.ui.build_work import Many
 
 OWN, SEVERAL = "own", "several"
 STOPS_PX = 360  # tallest list of what stands in the way
@@ -43,8 +38,6 @@ class BuildPanel(QWidget):
         super().__init__()
         self._session, self._ask = session, ask
         self._folder: Path | None = None
-        self._done = False
-        self.job: Job | None = None
         body = QWidget()
         column(self).addWidget(scrolled(body))
         inner = column(body, margin=16, space=12)
@@ -57,7 +50,9 @@ class BuildPanel(QWidget):
         self.whom.tip(SEVERAL, _("The same pack once for each service, each in a folder of its own"))
         self.whom.choose(OWN)
         self._several = False
-        self.services = ServiceChoice()
+        self.services = TickList(
+            _("A folder for each"), _("Tick all services"), _("Tick no service"), _("Build for {name}")
+        )
         self.services.hide()
         for part in (self.draft, self.final, self.pdf):
             inner.addWidget(part)
@@ -74,20 +69,8 @@ class BuildPanel(QWidget):
         self.stops_list.gone_to.connect(self.gone_to)
         inside.addWidget(self.stops_list)
         inner.addWidget(self.stops)
-        verbs = Flow(space=8)
-        self.start = button(_("Build draft"), "primary")
-        self.stop = button(_("Stop"))
-        self.stop.hide()
-        verbs.addWidget(self.start)
-        verbs.addWidget(self.stop)
-        inner.addLayout(verbs)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Building"))
-        self.bar.hide()
-        inner.addWidget(self.bar)
-        self.status = label("", wrap=True)
-        inner.addWidget(self.status)
+        self.run = BuildRun(look, session)
+        inner.addWidget(self.run)
         self.result = frame("note", tone="good")
         inside = column(self.result, margin=12, space=6)
         self.result_words = label("", "strong", wrap=True, tone="good")
@@ -102,17 +85,15 @@ class BuildPanel(QWidget):
         inside.addLayout(line)
         self.result.hide()
         inner.addWidget(self.result)
-        self.results = Results(look)
-        self.results.folder_wanted.connect(self._open_folder)
-        self.results.hide()
-        inner.addWidget(self.results)
         self._rest = QWidget()
         inner.addWidget(self._rest, 1)
         self.draft.toggled.connect(self.refresh)
         self.whom.chosen.connect(self._whom_chosen)
         self.services.changed.connect(self.refresh)
-        self.start.clicked.connect(self.build)
-        self.stop.clicked.connect(self.cancel)
+        self.run.wanted.connect(self.build)
+        self.run.folder_wanted.connect(self._open_folder)
+        self.run.ended.connect(self.refresh)
+        self.run.finished.connect(self.finished)
         self.open.clicked.connect(self._open)
         session.plan_changed.connect(self.refresh)
         session.pack_opened.connect(self._pack_opened)
@@ -137,8 +118,8 @@ class BuildPanel(QWidget):
         self._offer_services()
         self.services.setVisible(self._several)
         chosen = self.services.chosen
-        self.start.setText(self._start_words(final, len(chosen)))
-        self.start.setAccessibleName(self.start.text())
+        self.run.start.setText(self._start_words(final, len(chosen)))
+        self.run.start.setAccessibleName(self.run.start.text())
         shown = final and bool(stops) and not self._several  # each service is checked for itself
         self.stops.setVisible(shown)
         self.stops_words.setText(
@@ -151,8 +132,8 @@ class BuildPanel(QWidget):
         self.stops_list.setFixedHeight(min(STOPS_PX, rows + 8))
         target = self.target() if not self._several else self._folder_of_several()
         self.where.setText(_("Into {folder}").format(folder=QDir.toNativeSeparators(str(target))) if target else "")
-        ready = self._session.outlook is not None and self.job is None
-        self.start.setEnabled(ready and (bool(chosen) if self._several else not (final and stops)))
+        ready = self._session.outlook is not None and self.run.job is None
+        self.run.start.setEnabled(ready and (bool(chosen) if self._several else not (final and stops)))
 
     def _start_words(self, final: bool, n: int) -> str:
         if not self._several:
@@ -187,7 +168,7 @@ class BuildPanel(QWidget):
     def _build_own(self) -> None:
         session, target = self._session, self.target()
         outlook, workspace, path = session.outlook, session.workspace, session.path
-        if outlook is None or workspace is None or path is None or target is None or self.job is not None:
+        if outlook is None or workspace is None or path is None or target is None or self.run.job is not None:
             return
         session.save()
         if session.unsaved:
@@ -201,91 +182,35 @@ class BuildPanel(QWidget):
         session_pack = outlook
         if session.pack is not None and outlook.pack != session.pack and session.known is not None:
             session_pack = work.look_out(session.pack, session.known, session.today)
-        self._start(Job(_("Building the pack"), make), self._built)
+        self.result.hide()
+        self.run.begin(Job(_("Building the pack"), make), self._built)
 
     def _build_several(self) -> None:
         session, services = self._session, self.services.chosen
         workspace, path, today = session.workspace, session.path, session.today
-        if workspace is None or path is None or not services or self.job is not None:
+        if workspace is None or path is None or not services or self.run.job is not None:
             return
         session.save()
         if session.unsaved:
             return  # as above
         final, pdf = self.final.isChecked(), self.pdf.chosen
-        out = self._folder_of_several() or workspace.out
-
-        def make(control: JobControl) -> "Many":
-            out.mkdir(parents=True, exist_ok=True)
-            return build_work.build_for_services(path, out, services, today, final=final, pdf=pdf, job=control)
-
-        self._start(Job(_("Building for several services"), make), self._built_several)
-
-    def _start(self, job: Job, then: Callable[..., None]) -> None:
-        self.job = job
-        job.progressed.connect(self._progressed)
-        job.succeeded.connect(then)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
-        job.ended.connect(self._ended)
-        self._done = False
+        tasks = build_work.tasks_of((path,), workspace, today, services=services, final=final, pdf=pdf)
+        names = self._names()
         self.result.hide()
-        self.results.hide()
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        self.stop.show()
-        self.start.setEnabled(False)
-        self._say(_("Building …"))
-        self._session.jobs.start(job)
-
-    def cancel(self) -> None:
-        """Stop the build; nothing is kept of what was not finished."""
-        if self.job is not None:
-            self._say(_("Stopping …"))
-            self.job.cancel()
-
-    def _progressed(self, progress: Progress) -> None:
-        self.bar.setRange(0, progress.total)
-        self.bar.setValue(progress.done)
-        self._say(_("{done} of {total}: {what}").format(done=progress.done, total=progress.total, what=progress.what))
+        self.run.begin_many(
+            _("Building for several services"),
+            tasks,
+            {task.name: names.get(task.service, task.service) for task in tasks},
+        )
 
     def _built(self, built: "Built") -> None:
-        self._folder, self._done = built.folder, True
-        self._say("")
+        self._folder = built.folder
+        self.run.succeeded(True)
+        self.run.say("")
         self.result_words.setText(_("The pack is in {folder}").format(folder=built.folder.name))
         said = [pdf_words(built.pdf, built.pages)] if built.pdf is not None else []
         self.files.setText("\n".join((*built.files, *said)))
         self.result.show()
-
-    def _built_several(self, many: "Many") -> None:
-        self._done = any(item.files for item in many.done)
-        if many.stopped:
-            told = _("Stopped when {n} of {total} were done. What is done is kept; building again goes on from there.")
-            self._say(told.format(n=len(many.done), total=many.total))
-        else:
-            self._say(tally_words(many.done))
-        self.results.show_done(many.done, self._names())
-        self.results.show()
-        for item in many.done:
-            if item.fault:
-                keep_fault(item.fault, datetime.now())  # noqa: DTZ005 - the clock on the user's wall
-
-    def _failed(self, error: Exception) -> None:
-        sentence = error.sentence() if isinstance(error, AlongsideError) else str(error)
-        self._say(sentence, "block")
-
-    def _cancelled(self) -> None:
-        self._say(_("Stopped. No files were kept."))
-
-    def _ended(self) -> None:
-        self.job = None
-        self.bar.hide()
-        self.stop.hide()
-        self.refresh()
-        self.finished.emit(self._done)
-
-    def _say(self, sentence: str, tone: str = "") -> None:
-        restyle(self.status, tone=tone)
-        self.status.setText(sentence)
 
     def _open(self) -> None:
         if self._folder is not None:
@@ -296,6 +221,5 @@ class BuildPanel(QWidget):
 
     def _pack_opened(self) -> None:
         self.result.hide()
-        self.results.hide()
-        self._say("")
+        self.run.clear()
         self.refresh()

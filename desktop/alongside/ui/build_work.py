@@ -1,8 +1,9 @@
 """Building, as it leaves the UI thread. Each piece imports what it needs when it runs: none of it delays the window."""
 # ruff: noqa: PLC0415
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,13 @@ from alongside.ui.work import Outlook
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alongside.bulk.tasks import Done
+    from alongside.bulk.rebuilt import Looked
+    from alongside.bulk.run import Watch
+    from alongside.bulk.tasks import Done, Task
     from alongside.render.build import Built
+
+
+MOST_WORKERS = 4  # processes; each holds a library, and a large one has 100 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ EMBEDDED = Maker("embedded", _("the embedded converter"))  # known before anybod
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """What became of building for several services."""
+    """What became of building several packs, or one for several services."""
 
     done: "tuple[Done, ...]"
     total: int
@@ -71,15 +77,39 @@ def build(
     )
 
 
-def build_for_services(
-    pack_file: Path, out: Path, services: Sequence[str], today: date, *, final: bool, pdf: str, job: JobControl
-) -> Many:
-    """Build a saved pack once for each service. One that fails stops no other; a stop keeps what was done by then."""
-    from alongside.bulk.run import Stopped, run_tasks
+def tasks_of(
+    packs: Sequence[Path], workspace: Workspace, today: date, *, services: Sequence[str] = (), final: bool, pdf: str
+) -> "tuple[Task, ...]":
+    """A task for each saved pack, or for each of the services, into the folders that the window builds into.
+
+    Raises AlongsideError where two would go into one folder.
+    """
     from alongside.bulk.tasks import tasks_for
 
-    tasks = tasks_for((pack_file,), out, today, services={pack_file: services}, final=final, pdf=pdf)
+    wanted = dict.fromkeys(packs, services) if services else {}
+    out = workspace.out / "final" if final and services else workspace.out
+    tasks = tasks_for(packs, out, today, services=wanted, final=final, pdf=pdf)
+    if final and not services:  # where a pack goes that is built alone
+        return tuple(replace(task, target=task.target.with_name(f"{task.name}-final")) for task in tasks)
+    return tasks
+
+
+def build_many(tasks: "Sequence[Task]", job: JobControl, watch: "Watch") -> Many:
+    """Build them by processes of their own. One that fails stops no other; a stop keeps what was done by then."""
+    from alongside.bulk.run import Stopped, run_many
+
     try:
-        return Many(run_tasks(tasks, job), len(tasks), stopped=False)
+        for folder in {task.target.parent for task in tasks}:
+            folder.mkdir(parents=True, exist_ok=True)
+        return Many(
+            run_many(tasks, job, max(2, min(MOST_WORKERS, os.cpu_count() or 1)), watch), len(tasks), stopped=False
+        )
     except Stopped as stop:
         return Many(stop.done, len(tasks), stopped=True)
+
+
+def look_at(path: Path, job: JobControl) -> "Looked":
+    """Verify a built folder or a zip of it. Raises AlongsideError and Cancelled."""
+    from alongside.bulk.rebuilt import look_at as verify
+
+    return verify(path, None, job)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
@@ -18,6 +18,7 @@ from alongside.ui.wording import KINDS, days_left, deadline_text
 from alongside.ui.work import Card
 
 if TYPE_CHECKING:
+    from alongside.ui.build_several import BuildSeveral
     from alongside.ui.glance import Glance
     from alongside.ui.ledger_desk import LedgerDesk
     from alongside.ui.new_pack import NewPack
@@ -133,6 +134,8 @@ class PacksPlace(QWidget):
     """All packs of the workspace."""
 
     sheet_wanted = Signal(str)
+    verify_wanted = Signal()
+    folder_wanted = Signal(object)  # Path
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -142,11 +145,19 @@ class PacksPlace(QWidget):
         self.head = Head(_("Packs"))
         self.new = button(_("New pack"), "primary", _("Start a tender response or an inspection narrative (Ctrl+N)"))
         look.dress(self.new, "plus", "on_accent")
+        self.more = button(_("More …"), "quiet", _("Build several packs, or verify one that was built"))
+        self.more.setAccessibleName(_("More to do with packs"))
+        menu = QMenu(self.more)
+        self.several_action = menu.addAction(_("Build &several packs …"))
+        self.verify_action = menu.addAction(_("&Verify a built pack …"))
+        self._menu = menu
+        self.head.line.addWidget(self.more)
         self.head.line.addWidget(self.new)
         outer.addWidget(self.head)
         body = QWidget()
         inner = column(body, margin=24, space=16)
         self.panel: NewPack | None = None
+        self.several: BuildSeveral | None = None
         self.outcome: OutcomePanel | None = None
         self._desk: LedgerDesk | None = None
         self._inner = inner
@@ -167,6 +178,9 @@ class PacksPlace(QWidget):
         self.empty.hide()
         self.new.clicked.connect(self.start_new)
         self.empty.acted.connect(self.start_new)
+        self.more.clicked.connect(self._show_more)
+        self.several_action.triggered.connect(self.start_several)
+        self.verify_action.triggered.connect(self.verify_wanted)
         session.cards_changed.connect(self._show_cards)
         session.workspace_changed.connect(self._show_cards)
         session.index_ready.connect(self._show_glance)
@@ -231,6 +245,20 @@ class PacksPlace(QWidget):
         except AlongsideError as error:
             self._session.trouble.emit(error)
 
+    def _show_more(self) -> None:
+        self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def start_several(self) -> None:
+        """Open the panel that builds several packs; it is made when it is first asked for."""
+        if self.several is None:
+            from alongside.ui.build_several import BuildSeveral  # noqa: PLC0415 - not needed to start
+
+            self.several = BuildSeveral(self._look, self._session)
+            self.several.closed.connect(self.several.hide)
+            self.several.folder_wanted.connect(self.folder_wanted)
+            self._inner.insertWidget(0, self.several)
+        self.several.offer()
+
     def _create(self, recipe_name: str, title: str, services: tuple[str, ...], framework: str) -> None:
         from alongside.packs.recipes import load_recipe  # noqa: PLC0415 - not needed to start
         from alongside.packs.starting import new_pack  # noqa: PLC0415
@@ -250,6 +278,7 @@ class PacksPlace(QWidget):
 
     def _show_cards(self) -> None:
         cards = self._session.cards
+        self.several_action.setEnabled(sum(1 for card in cards if card.kind) > 1)
         made = []
         for card in cards:
             shown = PackCard(self._look, card, self._session.today, self._came_of(card))

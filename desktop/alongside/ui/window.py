@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from alongside.ui.palette import Choice, Palette
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
+VERIFY = "verify"  # as TEMPLATES
 TEMPLATES = "templates"  # gone to from the menu, the palette and Settings; seldom enough to need no place on the rail
 PLACES = {
     PACKS: (_("Packs"), "files", "Ctrl+1"),
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self._menus()
         self.packs = PacksPlace(look, session)
         self.packs.sheet_wanted.connect(self._show_sheet)
+        self.packs.verify_wanted.connect(self._go_verify)
+        self.packs.folder_wanted.connect(self._open_folder)
         self._add_page(PACKS, self.packs)
         session.pack_opened.connect(self._pack_opened)
         session.pack_changed.connect(self._show_undo)
@@ -174,6 +177,10 @@ class MainWindow(QMainWindow):
             from alongside.ui.templates_place import TemplatesPlace
 
             return TemplatesPlace(self._look, self._session, self._ask)
+        if key == VERIFY:
+            from alongside.ui.verify_place import VerifyPlace
+
+            return VerifyPlace(self._look, self._session, self._ask)
         from alongside.ui.pack_place import PackPlace
 
         place = PackPlace(self._look, self._session, self._ask)
@@ -202,6 +209,8 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         self._save = self._act(file, _("&Save now"), "Ctrl+S", self._session.save)
         self._build = self._act(file, _("&Build …"), "Ctrl+B", self._show_build)
+        self._act(file, _("Build se&veral packs …"), "", self._build_several)
+        self._act(file, _("Ve&rify a built pack …"), "", self._go_verify)
         self._close_pack = self._act(file, _("&Close pack"), "Ctrl+W", self.leave_pack)
         file.addSeparator()
         self._act(file, _("&Quit"), "Ctrl+Q", self.close)
@@ -287,7 +296,7 @@ class MainWindow(QMainWindow):
         """Go to a place."""
         page = self._page("pack" if key == PACKS and self._session.pack is not None else key)
         self.stack.setCurrentWidget(page)
-        self.rail_buttons[SETTINGS if key == TEMPLATES else key].setChecked(True)
+        self.rail_buttons[{TEMPLATES: SETTINGS, VERIFY: PACKS}.get(key, key)].setChecked(True)
 
     def leave_pack(self) -> None:
         """Back to all packs; what was changed is saved."""
@@ -356,6 +365,8 @@ class MainWindow(QMainWindow):
         for action in self._in_pack if pack is not None else ():
             found.append(Choice(action.text().replace("&", ""), _("Action"), "lightning", action.trigger))
         found.append(Choice(_("New pack"), _("Action"), "plus", self._new_pack))
+        found.append(Choice(_("Build several packs"), _("Action"), "files", self._build_several))
+        found.append(Choice(_("Verify a built pack"), _("Action"), "shield-check", self._go_verify))
         found += [
             Choice(card.title, _("Pack"), "files", self._open_card, card.path) for card in session.cards if card.kind
         ]
@@ -392,6 +403,18 @@ class MainWindow(QMainWindow):
 
     def _go_templates(self) -> None:
         self.go(TEMPLATES)
+
+    def _go_verify(self) -> None:
+        self.go(VERIFY)
+
+    def _build_several(self) -> None:
+        if self._session.pack is not None:
+            self._session.close_pack()
+        self.go(PACKS)
+        self.packs.start_several()
+
+    def _open_folder(self, folder: Path) -> None:
+        self._ask.open(folder)
 
     def _new_pack(self) -> None:
         if self._session.pack is not None:
