@@ -1,6 +1,7 @@
 """What a user clicks, in the whole window."""
 
 import gc
+import re
 import weakref
 from pathlib import Path
 
@@ -272,6 +273,24 @@ def test_the_pages_follow_the_text(qtbot, place, session):
     assert "marmalade" not in text()
     card(place, "b2").text.setPlainText("marmalade")
     qtbot.waitUntil(lambda: place.preview.up_to_date and "marmalade" in text(), timeout=30_000)
+
+
+def test_the_pages_are_settled_when_nobody_types(qtbot, place, session):
+    place.show_tab("preview")
+    card(place, "b2").text.setPlainText("marmalade and nothing else")
+    preview = place.preview
+    qtbot.waitUntil(lambda: preview.settled, timeout=30_000)
+    pages = preview.document.pageCount()
+    assert f" of {pages}, " in preview.said.text()
+    words = int(re.search(r"([\d,]+) words", preview.said.text())[1].replace(",", ""))
+    assert 100 < words < 1_000
+    assert "estimated by the embedded converter" in preview.said.text()
+    listed = next(text for page in range(pages) if "Contents" in (text := preview.document.getAllText(page).text()))
+    assert re.search(r"\.{3,}\s*\d+", listed)  # a page for a heading
+    card(place, "b2").text.setPlainText("quinces")
+    qtbot.waitUntil(lambda: preview.up_to_date, timeout=30_000)
+    again = next(text for page in range(pages) if "Contents" in (text := preview.document.getAllText(page).text()))
+    assert again == listed  # the numbers stay while somebody types
 
 
 def test_a_draft_is_built_and_its_folder_opened(qtbot, place, session, user):

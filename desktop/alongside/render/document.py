@@ -48,13 +48,7 @@ def rendered(
 ) -> Rendered:
     """As `render_document`, with the Findings of looking for every text in what came out."""
     words = context(plan, document, final=final)
-    path = templates / plain_name(document.template)
-    template = PackTemplate(path)
-    try:
-        met = template.fill(words)
-    except AlongsideError as error:
-        raise _with_the_rest(error, path, words) from error
-    template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
+    template, met = _filled(plan, recipe, document, templates, words)
     data = _saved(template)
     if template.contents:
         pages = _pages(template.contents, data, document.title, look=numbered)
@@ -62,6 +56,40 @@ def rendered(
             template.number_contents(pages)
             data = _saved(template)
     return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A Word file to be looked at while it is being written."""
+
+    data: bytes
+    contents: tuple[Entry, ...]  # the lines of its list of contents
+    pages: tuple[int, ...]  # the pages written into that list; empty where it has none
+
+
+def drafted(plan: PackPlan, recipe: Recipe, document: Document, templates: Path, pages: Sequence[int] = ()) -> Draft:
+    """The draft for a preview, which nobody sends: it is not searched for what was lost.
+
+    `pages` stand in its list of contents if there is one for each of its lines. Raises AlongsideError.
+    """
+    template, _met = _filled(plan, recipe, document, templates, context(plan, document, final=False))
+    fitting = tuple(pages) if template.contents and len(pages) == len(template.contents) else ()
+    if fitting:
+        template.number_contents(fitting)
+    return Draft(_saved(template), template.contents, fitting)
+
+
+def _filled(
+    plan: PackPlan, recipe: Recipe, document: Document, templates: Path, words: dict[str, object]
+) -> tuple[PackTemplate, tuple[Finding, ...]]:
+    path = templates / plain_name(document.template)
+    template = PackTemplate(path)
+    try:
+        met = template.fill(words)
+    except AlongsideError as error:
+        raise _with_the_rest(error, path, words) from error
+    template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
+    return template, met
 
 
 def _with_the_rest(error: AlongsideError, path: Path, words: dict[str, object]) -> AlongsideError:

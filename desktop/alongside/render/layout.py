@@ -11,7 +11,10 @@ from io import BytesIO
 import pypdfium2
 
 from alongside.render.compiled import Kept
+from alongside.render.contents import Entry
+from alongside.render.length import words_of
 from alongside.render.package import Parts, read_parts
+from alongside.render.page_numbers import pages_of
 from alongside.render.pdf import parts_to_pdf
 from alongside.render.stretches import Stretch, stretches
 
@@ -28,6 +31,9 @@ class Pages:
     pdf: bytes
     count: int
     whole: bool  # laid out in one go, not put together
+    words: int | None = None  # counted when the document is settled
+    as_parts: bool = False  # settled, and the stretches put together show the same
+    listed: tuple[int, ...] = ()  # the page of each line of its list of contents, when it is settled
 
 
 class Layout:
@@ -68,19 +74,22 @@ class Layout:
         self._waiting = None
         return False
 
-    def settled(self, name: str, docx: bytes) -> Pages:
+    def settled(self, name: str, docx: bytes, contents: Sequence[Entry] = ()) -> Pages:
         """The pages laid out whole. Raises AlongsideError. Where parts give something else, they are not used again."""
         parts = read_parts(docx, name)
         pdf = self._to_pdf(parts, name)
         self._totals[name] = pages = page_count(pdf)
         parted = stretches(parts) if name not in self._never else ()
+        same = False
         if parted:
             self._waiting = (name, parted)
             joined = self._put_together(parted, pages, name, all_of_it=True)
-            if joined is None or texts_by_page(joined.pdf) != texts_by_page(pdf):
+            same = joined is not None and texts_by_page(joined.pdf) == texts_by_page(pdf)
+            if not same:
                 self._never.add(name)
                 self._waiting = None
-        return Pages(pdf, pages, whole=True)
+        listed = pages_of(contents, pdf) if contents else ()
+        return Pages(pdf, pages, whole=True, words=words_of(parts), as_parts=same, listed=listed)
 
     def parts_used(self, name: str) -> bool:
         """Whether the document may be put together of parts."""

@@ -1,21 +1,27 @@
 """The Preview tab: the documents as they will be printed, laid out again after each change."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QTimer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from alongside.errors import AlongsideError
-from alongside.i18n import _
+from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.packs.plan import PackPlan
+from alongside.render.layout_process import LayoutProcess
 from alongside.ui import work
 from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.widgets import Empty, column, icon_button, label, row
+from alongside.workspace import Workspace
 
-LAY_OUT_AFTER_MS = 400
+LAY_OUT_AFTER_MS = 120  # enough for the rest of a word; laying out takes turns with nothing that types
+READY_AFTER_MS = 1_000  # the pack is painted first
+SETTLE_AFTER_MS = 1_500  # without an edit
 ZOOM_STEP = 1.2
 CONTENTS = "Contents"  # the heading of the templates' list of contents, which names every question too
 
@@ -29,6 +35,11 @@ class Preview(QWidget):
         self._laid_out: tuple[str, str] | None = None  # pack digest and document shown
         self._running: Job | None = None
         self._again = False
+        self._converter = LayoutProcess()
+        self._settled: tuple[str, str] | None = None  # pack digest and document laid out whole
+        self._contents: dict[str, tuple[int, ...]] = {}  # by document: the pages in its list of contents
+        self._listed: tuple[int, ...] = ()  # those in the pages shown
+        self._words_in: int | None = None  # words of the document shown
         self._buffer: QBuffer | None = None
         self._words = ""  # what to turn to once there are pages
         inner = column(self, space=0)
@@ -68,6 +79,14 @@ class Preview(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(LAY_OUT_AFTER_MS)
         self._timer.timeout.connect(self.lay_out)
+        self._settle_timer = QTimer(self)
+        self._settle_timer.setSingleShot(True)
+        self._settle_timer.setInterval(SETTLE_AFTER_MS)
+        self._settle_timer.timeout.connect(self.settle)
+        self._ready_timer = QTimer(self)
+        self._ready_timer.setSingleShot(True)
+        self._ready_timer.setInterval(READY_AFTER_MS)
+        self._ready_timer.timeout.connect(self._converter.start)
         self.documents.activated.connect(self._document_chosen)
         self.view.pageNavigator().currentPageChanged.connect(self._page_changed)
         session.plan_changed.connect(self._plan_changed)
@@ -93,15 +112,35 @@ class Preview(QWidget):
         if self._running is not None:
             self._again = True
             return
-        self.said.setText(_("Laying out …"))
-        key = (plan.pack_digest, document_id)
+        if self._laid_out is None or self._laid_out[1] != document_id:
+            self.said.setText(_("Laying out …"))
+        self._begin(work.lay_out, plan, workspace, document_id)
 
-        def lay(control: JobControl) -> tuple[tuple[str, str], bytes]:
-            return key, work.lay_out(plan, workspace, document_id, control)
+    def settle(self) -> None:
+        """Lay the whole out once nobody has typed for a while: what the pages shown were put together from is checked,
+        and the list of contents and the counts are made right."""
+        plan, workspace = self._plan(), self._session.workspace
+        if plan is None or workspace is None or not self.isVisible() or not self.up_to_date:
+            return
+        if self._running is None and not self.settled:
+            self._begin(work.settle, plan, workspace, str(self.documents.currentData()))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the pages shown were laid out whole, with all that is counted on them."""
+        return self.up_to_date and self._settled == self._laid_out
+
+    def _begin(self, way: Callable[..., work.Shown], plan: PackPlan, workspace: Workspace, document_id: str) -> None:
+        key, converter, contents = (plan.pack_digest, document_id), self._converter, self._contents.get(document_id, ())
+
+        def lay(control: JobControl) -> tuple[tuple[str, str], work.Shown, bool]:
+            made = way(plan, workspace, document_id, converter, control, contents=contents)
+            return key, made, way is work.settle
 
         job = Job(_("Laying out the pages"), lay, shown=False)
         job.succeeded.connect(self._laid)
-        job.failed.connect(self._failed)
+        if way is work.lay_out:  # what was laid out stays to be seen where the check of it fails
+            job.failed.connect(self._failed)
         job.ended.connect(self._ended)
         self._running = job
         self._session.jobs.start(job)
@@ -110,12 +149,15 @@ class Preview(QWidget):
         return self._session.outlook.plan if self._session.outlook else None
 
     def _pack_opened(self) -> None:
-        self._laid_out = None
+        self._laid_out = self._settled = self._words_in = None
+        self._contents.clear()
+        self._ready_timer.start()
         self.documents.clear()
         self.said.clear()
         self.document.close()
 
     def _plan_changed(self) -> None:
+        self._settle_timer.stop()
         if self.isVisible():
             self._offer_documents()
             self._timer.start()
@@ -140,9 +182,22 @@ class Preview(QWidget):
     def _document_chosen(self, _index: int) -> None:
         self.lay_out()
 
-    def _laid(self, result: tuple[tuple[str, str], bytes]) -> None:
-        key, pdf = result
+    def _laid(self, result: tuple[tuple[str, str], work.Shown, bool]) -> None:
+        key, made, whole = result
+        if whole:
+            self._contents[key[1]] = made.contents
+            self._settled = key
+            self._words_in = made.pages.words
+            if key != self._laid_out:
+                return  # typed on meanwhile
+            if made.pages.as_parts and made.contents == self._listed:
+                self._page_changed(self.view.pageNavigator().currentPage())
+                return  # it is what is shown
         same = self._laid_out is not None and self._laid_out[1] == key[1]
+        self._words_in = self._words_in if whole or same else None
+        self._listed = made.contents
+        self._settle_timer.start()
+        pdf = made.pages.pdf
         navigator = self.view.pageNavigator()
         page, place, zoom = navigator.currentPage(), navigator.currentLocation(), self.view.verticalScrollBar().value()
         buffer = QBuffer(self)
@@ -177,8 +232,13 @@ class Preview(QWidget):
 
     def _page_changed(self, page: int) -> None:
         pages = self.document.pageCount()
-        if pages > 0:
-            self.said.setText(_("Page {page} of {pages}, by the embedded converter").format(page=page + 1, pages=pages))
+        if pages <= 0:
+            return
+        said = _("Page {page} of {pages}").format(page=page + 1, pages=pages)
+        if self._words_in is not None:
+            words = ngettext("{n:,} word", "{n:,} words", self._words_in).format(n=self._words_in)
+            said = _("{page}, {words}").format(page=said, words=words)
+        self.said.setText(_("{counted}; pages estimated by the embedded converter").format(counted=said))
 
     def show_words(self, words: str) -> None:
         """Turn to the first page that holds these words; stay where they are not found."""

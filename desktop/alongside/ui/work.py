@@ -20,6 +20,8 @@ from alongside.workspace import Workspace
 if TYPE_CHECKING:
     from alongside.library.search import SearchIndex
     from alongside.packs.plan import PackPlan, PlannedFigure
+    from alongside.render.layout import Pages
+    from alongside.render.layout_process import LayoutProcess
 
 BREATH = 0.005  # seconds between two steps of long work behind the window
 
@@ -192,15 +194,55 @@ def documents_of(plan: "PackPlan", workspace: Workspace) -> tuple[tuple[str, str
     return tuple((item.id, item.title) for item in recipe.documents if wanted(plan, item))
 
 
-def lay_out(plan: "PackPlan", workspace: Workspace, document_id: str, job: JobControl) -> bytes:
-    """One document of a pack as PDF, for the preview. Raises AlongsideError."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Pages for the preview."""
+
+    pages: "Pages"
+    contents: tuple[int, ...]  # the pages in its list of contents, empty while they are not known
+
+
+def lay_out(
+    plan: "PackPlan",
+    workspace: Workspace,
+    document_id: str,
+    by: "LayoutProcess",
+    job: JobControl,
+    *,
+    contents: tuple[int, ...] = (),
+) -> Shown:
+    """One document for the preview, as soon as can be; `contents`: its page numbers before. Raises AlongsideError."""
     from alongside.packs.recipes import load_recipe
-    from alongside.render.document import render_document
-    from alongside.render.pdf import to_pdf
+    from alongside.render.document import drafted
 
     recipe = load_recipe(workspace.recipes, plan.recipe)
     document = recipe.document(document_id)
     job.check()
-    word = render_document(plan, recipe, document, workspace.templates, final=False, numbered=False)
+    draft = drafted(plan, recipe, document, workspace.templates, contents)
     job.check()
-    return to_pdf(word, title=document.title)
+    return Shown(by.lay_out(document.title, draft.data), draft.pages)
+
+
+def settle(
+    plan: "PackPlan",
+    workspace: Workspace,
+    document_id: str,
+    by: "LayoutProcess",
+    job: JobControl,
+    *,
+    contents: tuple[int, ...] = (),
+) -> Shown:
+    """The same laid out whole, with the right pages in its list of contents. Raises AlongsideError."""
+    from alongside.packs.recipes import load_recipe
+    from alongside.render.document import drafted
+
+    recipe = load_recipe(workspace.recipes, plan.recipe)
+    document = recipe.document(document_id)
+    draft = drafted(plan, recipe, document, workspace.templates, contents)
+    job.check()
+    pages = by.settled(document.title, draft.data, draft.contents)
+    if pages.listed != draft.pages:
+        job.check()
+        draft = drafted(plan, recipe, document, workspace.templates, pages.listed)
+        pages = by.settled(document.title, draft.data, draft.contents)
+    return Shown(pages, draft.pages)
