@@ -1,9 +1,7 @@
 """Reads a workbook into a Library: records, and a Finding for all that is wrong with it."""
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -24,6 +22,7 @@ from alongside.library.library import Library
 from alongside.library.making import make_records
 from alongside.library.notes import Notes
 from alongside.library.records import COLUMNS, PLAIN_SHEETS, RECORD_TYPES, Record
+from alongside.library.rubbish import no_rubbish_searched
 from alongside.library.scan import SheetScan, letters, scan_ods, scan_sheet, scan_xlsb, shared_sizes
 
 T = TypeVar("T")
@@ -73,10 +72,23 @@ def check_records(library: Library, today: date, job: JobControl | None = None) 
     from alongside.library import record_rules  # noqa: PLC0415 - the window shows the rows before it needs the rules
 
     job = job or JobControl()
+    library = with_any_day(library, job)
     notes = Notes(library.name)
-    with _no_rubbish_searched():
-        record_rules.check(dict(library.records), today, notes, job)
-        return replace(library, findings=(*library.findings, *notes.finish()))
+    with no_rubbish_searched():
+        record_rules.check_today(dict(library.records), today, notes, job)
+        return replace(library, findings=(*library.findings, *(library.any_day or ()), *notes.finish()))
+
+
+def with_any_day(library: Library, job: JobControl | None = None) -> Library:
+    """The library with what those rules find that say the same on any day, unless it has that already."""
+    from alongside.library import record_rules  # noqa: PLC0415 - see above
+
+    if library.any_day is not None:
+        return library
+    notes = Notes(library.name)
+    with no_rubbish_searched():
+        record_rules.check_any_day(dict(library.records), notes, job)
+        return replace(library, any_day=notes.finish())
 
 
 def read_rows(path: Path, job: JobControl | None = None) -> Library:
@@ -84,26 +96,32 @@ def read_rows(path: Path, job: JobControl | None = None) -> Library:
 
     Raises AlongsideError where it cannot be read at all.
     """
-    name = path.name
+    return rows_of(bytes_of(path), path.name, job)
+
+
+def rows_of(data: bytes, name: str, job: JobControl | None = None) -> Library:
+    """`read_rows` of a file whose bytes are known."""
     try:
-        with _no_rubbish_searched():
-            return _read(_bytes_of(path), name, job or JobControl())
+        with no_rubbish_searched():
+            return _read(data, name, job or JobControl())
     except AlongsideError as error:
         if not error.where:
             error.where = name
         raise
 
 
-@contextmanager
-def _no_rubbish_searched() -> Iterator[None]:
-    """Python's search for circular rubbish costs a tenth of the reading, and what is made here all stays."""
-    was_on = gc.isenabled()
-    gc.disable()
+def digest_of(data: bytes) -> str:
+    """What a workbook is known by: all of its bytes count."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def bytes_of(path: Path) -> bytes:
+    """The whole file. Raises AlongsideError where that is not possible or not wise."""
     try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        return _bytes_of(path)
+    except AlongsideError as error:
+        error.where = path.name
+        raise
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -154,7 +172,7 @@ def _read(data: bytes, name: str, job: JobControl) -> Library:
     references.check(records, notes)
     job.check()
     whole = {kind.sheet: records.get(kind.sheet, ()) for kind in RECORD_TYPES}
-    return Library(name, hashlib.sha256(data).hexdigest(), whole, about, notes.finish())
+    return Library(name, digest_of(data), whole, about, notes.finish())
 
 
 def _look_ahead(container: Container) -> None:
@@ -364,7 +382,8 @@ def _places(
             sheet=name, row=row, column=text[:60],
         )  # fmt: skip
     for column in missing:
-        _note_missing(column, name, row, strangers, notes)
+        if not column.optional:
+            _note_missing(column, name, row, strangers, notes)
     return places
 
 

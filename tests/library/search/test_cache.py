@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from alongside.library import cache_files
+from alongside.library.cache_files import KEPT, clear
 from alongside.library.library import Library
 from alongside.library.search import By, SearchIndex, cache
-from alongside.library.search.cache import KEPT, add_meaning, clear_cache, open_index
+from alongside.library.search.cache import add_meaning, open_index
 from alongside.library.search.model import Model
 
 TYPED = ("kitchen", '"kitchen door"', "restraint", "kicthen", "sheet:stories", "k")
@@ -21,7 +23,7 @@ TYPED = ("kitchen", '"kitchen door"', "restraint", "kicthen", "sheet:stories", "
 
 @pytest.fixture(autouse=True)
 def _small_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(cache_files, "WORTH_KEEPING", 1)
 
 
 def answers(index: SearchIndex, by: By = By.WORDS) -> list[tuple[str, str]]:
@@ -70,7 +72,7 @@ def test_names_tell_nothing_and_only_the_user_may_read(library: Library, tmp_pat
 def test_a_small_library_leaves_no_text_behind(
     library: Library, model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "WORTH_KEEPING", 100)
+    monkeypatch.setattr(cache_files, "WORTH_KEEPING", 100)
     index = open_index(library, tmp_path)
     add_meaning(index, library, model, tmp_path)
     assert answers(index, By.BOTH)
@@ -108,9 +110,9 @@ def test_clearing_takes_all_away_but_nothing_of_others(library: Library, model: 
     index = open_index(library, tmp_path)
     add_meaning(index, library, model, tmp_path)
     (tmp_path / "mine.txt").write_text("mine")
-    assert clear_cache(tmp_path) == 2
+    assert clear(tmp_path) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
-    assert clear_cache(tmp_path / "nowhere") == 0
+    assert clear(tmp_path / "nowhere") == 0
 
 
 def test_a_damaged_index_is_made_anew(library: Library, tmp_path: Path) -> None:
@@ -145,10 +147,11 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(library: Library, tmp_pat
 WRITER = """
 import sys
 from pathlib import Path
+from alongside.library import cache_files
 from alongside.library.library import Library
 from alongside.library.records import Answer
 from alongside.library.search import cache
-cache.WORTH_KEEPING = 1
+cache_files.WORTH_KEEPING = 1
 rows = tuple(Answer(row=at, answer_id=f"A-{at}", title="Doors", text="They stand open. " * 50) for at in range(300))
 for turn in range(int(sys.argv[2])):
     library = Library("library.xlsx", str(turn % 7) * 64, {"answers": rows})

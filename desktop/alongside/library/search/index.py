@@ -12,6 +12,7 @@ from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.library import Library
 from alongside.library.records import Record
+from alongside.library.rubbish import no_rubbish_searched
 from alongside.library.search.filters import Filters
 from alongside.library.search.forms import Counts, Form, Forms
 from alongside.library.search.meaning import Meaning, closest_sentence, make_meaning
@@ -76,16 +77,17 @@ class SearchIndex:
     """An index of one library. Safe to use from several threads."""
 
     def __init__(self, library: Library, postings: Postings | None = None, job: JobControl | None = None) -> None:
-        self.records = tuple(library)
-        self.postings = make_postings(self.records, job) if postings is None else postings
-        self.meaning: Meaning | None = None
-        self.model: Model | None = None
-        self._filters = Filters(self.records, self.postings)
-        self._forms = Forms(self.postings)
-        self._counts = Counts(self.postings)
-        self._withdrawn = np.array([is_withdrawn(record) for record in self.records], np.bool_)
-        self._filters.prepare()
-        self._forms.prepare()
+        with no_rubbish_searched():
+            self.records = tuple(library)
+            self.postings = make_postings(self.records, job) if postings is None else postings
+            self.meaning: Meaning | None = None
+            self.model: Model | None = None
+            self._filters = Filters(self.records, self.postings)
+            self._forms = Forms(self.postings)
+            self._counts = Counts(self.postings)
+            self._withdrawn = np.array([is_withdrawn(record) for record in self.records], np.bool_)
+            self._filters.prepare()
+            self._forms.prepare()
         self._lock = threading.Lock()  # wordllama's tokenizer is set up once, and asked by one at a time
 
     # --- by meaning, once it is there -------------------------------------------------------------------------------
