@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from content_library.make.chance import words
+from content_library.make.files import write_files
 from content_library.make.governance import governance
 from content_library.make.source import prose
 from content_library.make.workbook import library_workbook
 
 from alongside.library.records import RECORD_TYPES, Evidence, Record, Story
+from alongside.workspace import FILES
 
 TARGET = Path(__file__).parents[1] / "library.xlsx"
 
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     target = Path(arguments[0]) if arguments else TARGET
     made = records()
     target.write_bytes(library_workbook(made, about()))
+    write_files(target.parent / FILES)
     print(f"{target.name}: " + ", ".join(f"{len(rows)} {sheet}" for sheet, rows in made.items()))
     return 0
 

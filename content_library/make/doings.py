@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from content_library.make.chance import TODAY, YEAR_2, kept, rng, words
+from content_library.make.files import CERTIFICATE
 
 from alongside.library.records import (
     Action,
@@ -41,6 +42,7 @@ def training() -> tuple[Training, ...]:
                 expiry=date(year, month + 1, min(day.day, 28)),
                 lived_experience_delivered=delivered,
                 competence_checked_n=watched,
+                files=(CERTIFICATE,) if standard == "RRN_certified" and not any(row.files for row in rows) else (),
                 **kept("learning and development lead", "Training matrix", day, "internal"),
             )
         )

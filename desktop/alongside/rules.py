@@ -315,6 +315,13 @@ RULES: dict[str, Rule] = _table(
     ),
     # --- library: editing a workbook (edit.*)
     Rule("edit.formula_not_copied", "warn", "A formula that is not copied for sure would give wrong figures.", "house"),
+    # --- library: files that records cite (file.*)
+    Rule("file.missing", "warn", "A proof that cannot be found proves nothing.", "house"),
+    Rule("file.changed", "warn", "A file that was changed is no longer the one somebody checked.", "house"),
+    Rule("file.outside", "warn", "Only files beside the workbook go where it goes.", "house"),
+    Rule("file.unlisted", "info", "A file that nobody entered can be changed without notice.", "house"),
+    Rule("file.expired", "warn", "A certificate that has ended proves nothing.", "domain 3.9"),
+    Rule("file.index", "warn", "Without the list of files no change in them is noticed.", "house"),
     # --- pack: what a pack says and uses (pack.*, limit.*, consent.*, plan.*)
     Rule("plan.unknown_item", "block", "Something the pack uses is not in the library.", "house"),
     Rule("plan.withdrawn_item", "block", "A withdrawn row is never used.", "domain 3.1"),

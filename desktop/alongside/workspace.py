@@ -11,6 +11,7 @@ from alongside.i18n import _
 from alongside.resources import resource
 
 LIBRARY = "library.xlsx"
+FILES = "files"
 SAMPLE_DAY = "2026-11-24"  # the day the sample's records are written for
 
 
@@ -62,7 +63,7 @@ class Workspace:
     @property
     def files(self) -> Path:
         """Pictures and other files that packs and records name, each by its path from here. It may not be there yet."""
-        return self.folder / "files"
+        return self.library.parent / FILES
 
     @property
     def ledger(self) -> Path:
@@ -112,6 +113,7 @@ def copy_sample(target: Path) -> Workspace:
         shutil.copy2(content / LIBRARY, draft / LIBRARY)
         shutil.copytree(content / "frameworks", draft / "frameworks")
         shutil.copy2(content / "references.csv", draft / "references.csv")
+        shutil.copytree(content / FILES, draft / FILES, ignore=shutil.ignore_patterns(".*"))
         shutil.copytree(
             resource("templates"), draft / "templates", ignore=shutil.ignore_patterns("make", "__pycache__")
         )

@@ -7,8 +7,10 @@ from datetime import date
 from alongside.commands.outcome import Outcome, code_for, day_in_words, finding_lines, findings_document
 from alongside.i18n import ngettext
 from alongside.job_control import JobControl
+from alongside.library.files.cited import check_files
 from alongside.library.records import Record
 from alongside.library.workbook import read_library
+from alongside.workspace import FILES
 
 _TITLES = ("title", "service_name", "question", "name", "what", "activity", "topic", "theme", "course", "subtype")
 
@@ -16,19 +18,20 @@ _TITLES = ("title", "service_name", "question", "name", "what", "activity", "top
 def check(given: Namespace, today: date, job: JobControl) -> Outcome:
     """Every Finding of a workbook; exit code 1 where one is at block level."""
     library = read_library(given.workbook, today, job)
+    findings = (*library.findings, *check_files(library, given.workbook.parent / FILES, today))
     held = Counter({sheet: len(rows) for sheet, rows in library.records.items()})
     head = ngettext(
         "{name}: {n} record, looked at as on {day}.", "{name}: {n} records, looked at as on {day}.", held.total()
     )
     return Outcome(
-        code_for(library.findings),
-        [head.format(name=library.name, n=held.total(), day=day_in_words(today)), "", *finding_lines(library.findings)],
+        code_for(findings),
+        [head.format(name=library.name, n=held.total(), day=day_in_words(today)), "", *finding_lines(findings)],
         {
             "workbook": library.name,
             "sha256": library.digest,
             "today": today,
             "records": dict(held),
-            **findings_document(library.findings),
+            **findings_document(findings),
         },
     )
 

@@ -41,6 +41,7 @@ class Column:
     max_length: int | None = None  # characters
     at_least: float | None = None  # INTEGER and NUMBER
     at_most: float | None = None
+    optional: bool = False  # newer than most workbooks: not missed where it is not there
     person: bool = False  # says something of one person: never printed, searched for before an export
 
 

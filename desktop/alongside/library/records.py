@@ -209,6 +209,9 @@ class Evidence(Record):
     regs: tuple[str, ...] = column(Kind.WORDS, "Regulations it supports, such as REG-9.")
     review_due: date | None = column(Kind.DATE, "The day someone must check that it still holds.")
     used_in: str = column(Kind.TEXT, "Packs that used it; kept by the program.")
+    files: tuple[str, ...] = column(
+        Kind.WORDS, "Files that prove it, by their names in the folder files beside the workbook.", optional=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
@@ -278,6 +281,9 @@ class Story(Record):
     next_check_in_with_person: date | None = column(Kind.DATE, "When to ask: still happy?")
     themes: tuple[str, ...] = column(Kind.WORDS, "What it is about.")
     framework_items: tuple[str, ...] = column(Kind.WORDS, "Framework items it supports.")
+    files: tuple[str, ...] = column(
+        Kind.WORDS, "Files that prove it, by their names in the folder files beside the workbook.", optional=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)
@@ -509,6 +515,9 @@ class Training(Record):
     expiry: date | None = column(Kind.DATE, "When the certificate ends.")
     lived_experience_delivered: str = column(Kind.YES_NO, "Whether people with lived experience delivered it.")
     competence_checked_n: int | None = column(Kind.INTEGER, "Staff whose practice was watched.", at_least=0)
+    files: tuple[str, ...] = column(
+        Kind.WORDS, "Files that prove it, by their names in the folder files beside the workbook.", optional=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False, match_args=False)

@@ -1,0 +1,1 @@
+"""Files that records cite: kept beside the workbook, told by their digest."""
