@@ -25,7 +25,7 @@ MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
-COMMANDS = ("demo", "library", "template", "pack", "self-test")
+COMMANDS = ("demo", "library", "template", "pack", "coverage", "figures", "self-test")
 
 
 class WrongUseError(Exception):
@@ -186,6 +186,7 @@ def _command_parser() -> argparse.ArgumentParser:
 
     _add_outcome(pack)
 
+    _add_inspecting(commands)
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
 
@@ -244,6 +245,18 @@ def _mark(text: str) -> float:
     if not 0 <= mark <= MOST:
         raise argparse.ArgumentTypeError(_("“{text}” is no mark; write it like 8 or 7.5").format(text=text))
     return mark
+
+
+def _add_inspecting(commands: Any) -> None:
+    covered = _add(commands, "coverage", _("show what the evidence supports of a framework"), "inspecting:coverage")
+    measured = _add(commands, "figures", _("work out the figures of a service and period"), "inspecting:figures")
+    for parser in (covered, measured):
+        parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
+        parser.add_argument("--service", metavar="ID", help=_("one service; else the whole provider"))
+        parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
+    covered.add_argument("--framework", required=True, metavar="ID", help=_("such as CQC-SAF-2023"))
+    measured.add_argument("--from", required=True, dest="first", type=_day, metavar="DATE", help=_("its first day"))
+    measured.add_argument("--to", required=True, dest="last", type=_day, metavar="DATE", help=_("its last day"))
 
 
 def _add_upkeep(library: Any) -> None:

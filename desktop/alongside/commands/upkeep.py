@@ -44,7 +44,7 @@ def health(given: Namespace, today: date, job: JobControl) -> Outcome:
     place = place_of(given.workbook)
     page = health_of(library, place, today, given.framework or "", job)
     report = health_report(page, example=library.is_example)
-    written = _write(given.out, report, place) if given.out else []
+    written = write_report(given.out, report, place) if given.out else []
     lines = [report.title, report.about, ""]
     for section in report.sections:
         tables = section.tables
@@ -191,7 +191,7 @@ def _record(library: Library, ref: str) -> Record:
     return record
 
 
-def _write(path: Path, report: Report, place: Workspace) -> list[str]:
+def write_report(path: Path, report: Report, place: Workspace) -> list[str]:
     """As Excel or as Word, by the name's ending; whole or not at all."""
     match path.suffix.lower():
         case ".xlsx":
