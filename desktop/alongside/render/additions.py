@@ -1,4 +1,4 @@
-"""What a document gets beside its template's parts: styles and lists for formatted text, links, notes.
+"""What a document gets beside its template's parts: styles and lists for formatted text, links, notes, drawings.
 
 Gathered while the parts are filled; written at the end, into the parts as bytes or into python-docx's Document.
 """
@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from docx.parts.numbering import NumberingPart
 from lxml import etree
 
+from alongside.render.drawn import BytesHost, Drawn, Relation
 from alongside.render.notes import Notes, free_id
 from alongside.render.package import CONTENT_TYPES, parser
 from alongside.render.shapes import Shapes, put_list
@@ -34,6 +35,13 @@ class Additions:
     _links: dict[str, Links] = field(default_factory=dict)
     _shapes: Shapes | None = None
     _notes: Notes | None = None
+    _drawn: Drawn | None = None
+
+    def host(self, part: str) -> BytesHost:
+        """What charts and pictures of a part are put into."""
+        if self._drawn is None:
+            self._drawn = Drawn(self.parts)
+        return BytesHost(self._drawn, part, self._kinds.get(f"/{part}", ""))
 
     def links(self, part: str) -> Links:
         """The links of a part, to be added to."""
@@ -81,14 +89,21 @@ class Additions:
         if self._shapes is not None and self._shapes.numbering_changed:
             name = self._name(RELATIONSHIP_TYPE.NUMBERING, "word/numbering.xml")
             put(name, CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, _serialised(self._shapes.numbering))
+        if self._drawn is not None:
+            made |= {name: content for name, (content, _kind) in self._drawn.added.items()}
         return made | self._pointers(new)
 
     def _pointers(self, new: Sequence[tuple[str, str, str]]) -> dict[str, bytes]:
         """The parts that say where other parts and addresses are."""
         made: dict[str, bytes] = {}
         relations = {part: _links_xml(links) for part, links in self._links.items() if links.made}
-        if new:
+        drawn = self._drawn or Drawn({})
+        for part, lines_out in drawn.relations.items():
+            relations[part] = relations.get(part, "") + "".join(_drawn_line(line, part) for line in lines_out)
+        if new or drawn.added:
             kinds = _tree(self.parts[CONTENT_TYPES])
+            for name, (_content, kind) in drawn.added.items():
+                _tell_kind(kinds, name, kind)
             for number, (name, kind, relation) in enumerate(new, start=1):
                 override = etree.SubElement(kinds, f"{{{_KINDS}}}Override")
                 override.set("PartName", f"/{name}")
@@ -106,6 +121,8 @@ class Additions:
     def hand_over(self, document: Any) -> None:
         """Put all of it into python-docx's Document, which may have got other things meanwhile."""
         parts = {part.partname.membername: part for part in document.part.package.iter_parts()}
+        if self._drawn is not None:
+            self._drawn.hand_over(document)
         for name, links in self._links.items():
             for address, relation in links.made.items():
                 if relation not in parts[name].rels:
@@ -126,6 +143,12 @@ class Additions:
     def _name(self, relation: str, otherwise: str) -> str:
         """The part that the main one points to for this, or the name that it will get."""
         return self._related.get(relation, otherwise)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """The content types of the parts that have one of their own, by "/name"."""
+        told = _tree(self.parts[CONTENT_TYPES]).iter(f"{{{_KINDS}}}Override")
+        return {item.get("PartName", ""): item.get("ContentType", "") for item in told}
 
     @cached_property
     def _related(self) -> dict[str, str]:
@@ -166,6 +189,25 @@ def _relations(content: bytes) -> list[etree._Element]:
 def _relation(name: str, kind: str, target: str, mode: str = "") -> str:
     outside = f" TargetMode={quoteattr(mode)}" if mode else ""
     return f"<Relationship Id={quoteattr(name)} Type={quoteattr(kind)} Target={quoteattr(target)}{outside}/>"
+
+
+def _drawn_line(line: Relation, part: str) -> str:
+    folder = PackURI(f"/{part}").baseURI
+    return _relation(line.id, line.kind, PackURI(f"/{line.target}").relative_ref(folder))
+
+
+def _tell_kind(kinds: etree._Element, name: str, kind: str) -> None:
+    """Say what a new part is: pictures by how their names end, as Word does, all else by name."""
+    ending = name.rpartition(".")[2]
+    if kind.startswith("image/"):
+        for item in kinds.iter(f"{{{_KINDS}}}Default"):
+            if item.get("Extension", "").lower() == ending and item.get("ContentType") == kind:
+                return
+        if not any(item.get("Extension", "").lower() == ending for item in kinds.iter(f"{{{_KINDS}}}Default")):
+            made = etree.Element(f"{{{_KINDS}}}Default", {"Extension": ending, "ContentType": kind})
+            kinds.insert(0, made)
+            return
+    etree.SubElement(kinds, f"{{{_KINDS}}}Override", {"PartName": f"/{name}", "ContentType": kind})
 
 
 def _links_xml(links: Links) -> str:

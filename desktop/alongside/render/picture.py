@@ -1,20 +1,18 @@
 """A picture in a Word document: whole, in its frame, sharp, with words for those who cannot see it."""
 
-from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.packs.picture import Picture
-from alongside.render.charts import part_being_filled
+from alongside.render.drawn import part_being_filled
 
 DOTS = 150  # an inch: house rule; a picture is never printed larger than it is sharp
 _EMU = 36_000  # in a millimetre
 _INCH = 25.4
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_IMAGE = f"{_RELATIONS}/image"
 
 
 def printed_size(picture_px: tuple[int, int], frame_mm: tuple[float, float]) -> tuple[float, float]:
@@ -49,9 +47,7 @@ class WordPicture:
         part = part_being_filled(self._template)
         if part is None:
             raise ValueError(_("a picture can only be printed into a document"))
-        image = part.package.get_or_add_image_part(BytesIO(self._picture.data))
-        relation = part.relate_to(image, _IMAGE)
-        number = sum(1 for item in part.package.image_parts if item is not None)
+        relation, number = part.add_picture(self._picture.data)
         inline = _inline(relation, number, self._alternative, *self._size)
         return f'</w:t></w:r><w:r><w:drawing>{inline}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 

@@ -2,7 +2,7 @@
 
 Where nothing needs python-docx, a document is made from text: each part was read and compiled once in the process, is
 filled, and goes into the file beside the parts that are copied as they lie in the template. Whatever does need
-python-docx (a picture, a sub-document, whoever asks for `docx`) gets it, and the rest is done as docxtpl does it.
+python-docx (docxtpl's own objects, whoever asks for `docx`) gets it, and the rest is done as docxtpl does it.
 """
 
 import re
@@ -26,9 +26,9 @@ from alongside.render import listed, strings, tables
 from alongside.render.additions import Additions
 from alongside.render.blame import FAULTS, around_fault, fault_of, line_of, missing_word
 from alongside.render.captions import numbered_captions
-from alongside.render.charts import drawing_into
 from alongside.render.compiled import Compiled, Kept, compiled, digest, numbered
 from alongside.render.contents import Entry
+from alongside.render.drawn import drawing_into
 from alongside.render.environment import PackEnvironment, PlainEnvironment, Tally, environment, tallied
 from alongside.render.marks import FIELDS, marks_of
 from alongside.render.opened import Filled, Opened, Unusual, opened
@@ -184,6 +184,16 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
                 yield part, self._source(part)
             except AlongsideError as error:
                 yield part, error
+
+    @property
+    def holds_controls(self) -> bool:
+        """Whether the template may have check boxes or other controls, to be filled when it is saved."""
+        held = self._opened_now().worked_out
+        found: bool | None = held.get(("controls",))
+        if found is None:
+            parts = self._opened_now().filled
+            found = held.put(("controls",), any("<w:sdt>" in part.xml or "<w:ffData>" in part.xml for part in parts), 1)
+        return found
 
     @property
     def name(self) -> str:
@@ -381,7 +391,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     def _filled(self, part: Filled, context: dict[str, Any], env: PackEnvironment, met: list[Finding]) -> str:
         source = self._source(part)
         self._at = part
-        with tallied() as tally, drawing_into(lambda: self.current_rendering_part):
+        with tallied() as tally, drawing_into(lambda: self._added.host(part.name)):
             try:
                 code = compiled(source, env)
                 xml = bounded(run(code.code, env, context))
