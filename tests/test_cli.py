@@ -15,6 +15,7 @@ import pytest
 
 from alongside.cli import main, parser_for
 from alongside.commands import libraries
+from alongside.library import cache_files
 from alongside.packs.edit import add_block
 from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, PackKind, Question, TextBlock, load_pack, save_pack
 from alongside.workspace import LIBRARY, SAMPLE_DAY, Workspace, copy_sample
@@ -569,7 +570,7 @@ def reporting_commands() -> set[str]:
 
 
 def test_the_table_has_every_command():
-    assert reporting_commands() <= set(COMMANDS)
+    assert reporting_commands() <= {*COMMANDS, "library clear-cache"}  # which takes no input
 
 
 @pytest.mark.parametrize(
@@ -594,3 +595,16 @@ def test_bad_input_is_one_sentence_and_exit_code_2(typed, tmp_path, command, bad
     else:
         assert out == ""
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_kept_can_be_taken_away(
+    typed: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_files, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(cache_files, "WORTH_KEEPING", 1)
+    first = typed("library", "check", STARTER, *DAY)
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert typed("library", "check", STARTER, *DAY) == first
+    assert typed("library", "clear-cache") == (0, "1 file was taken away.\n", "")
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert typed("library", "clear-cache") == (0, "Nothing was kept of any library.\n", "")

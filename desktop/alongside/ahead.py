@@ -27,7 +27,7 @@ class ReadAhead:
         )
 
     def take(self) -> bytes | None:
-        """What `library.packed.packed` made of the library; None where reading it over there failed."""
+        """What `library.packed.packed` made of the library; None where it failed, or was kept from before."""
         process, self._process = self._process, None
         if process is None:
             return None
@@ -61,7 +61,11 @@ _PROGRAM = """
 import sys
 sys.path[0:1] = [sys.argv[1]]
 from pathlib import Path
+from alongside.library.kept import is_kept
 from alongside.library.packed import packed
 from alongside.library.workbook import read_rows
-sys.stdout.buffer.write(packed(read_rows(Path(sys.argv[2]))))
+workbook = Path(sys.argv[2])
+if is_kept(workbook):
+    sys.exit("The window opens it sooner from what was kept.")
+sys.stdout.buffer.write(packed(read_rows(workbook)))
 """

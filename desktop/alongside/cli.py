@@ -120,6 +120,12 @@ def _command_parser() -> argparse.ArgumentParser:
     library = _group(commands, "library", _("look into a content library"))
     checked = _add(library, "check", _("list all that is wrong with a workbook"), "libraries:check")
     checked.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    _add(
+        library,
+        "clear-cache",
+        _("take away what is kept of large libraries to open them sooner"),
+        "libraries:clear_cache",
+    )
     searched = _add(library, "search", _("find records by words and by meaning"), "searching:search")
     searched.add_argument("workbook", type=Path, metavar="WORKBOOK")
     searched.add_argument("words", nargs="+", metavar="WORDS")

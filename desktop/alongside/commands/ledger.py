@@ -11,12 +11,12 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
 from alongside.installation import installation
 from alongside.job_control import JobControl
+from alongside.library.kept import open_library
 from alongside.library.ledger import entries
 from alongside.library.ledger.entries import WHOLE, Ledger, Result
 from alongside.library.ledger.reading import ItemSummary, Use, all_uses, summaries
 from alongside.library.ledger.store import LedgerFile, read_ledger
 from alongside.library.library import Library
-from alongside.library.workbook import read_library
 from alongside.packs.pack import Pack, load_pack
 from alongside.workspace import open_workspace
 
@@ -32,7 +32,7 @@ def uses(given: Namespace, today: date, job: JobControl) -> Outcome:
     """Every use of an item and what came of it; without a ref, how often each item was used."""
     workspace = open_workspace(given.source)
     workbook = given.source if given.source.is_file() else workspace.library
-    library = read_library(workbook, today, job)
+    library = open_library(workbook, today, job)
     read = read_ledger(workspace.ledger)
     found = all_uses(read.ledger, library.usage)
     if not given.ref:

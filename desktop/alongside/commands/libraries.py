@@ -1,15 +1,16 @@
-"""`library check`: what a workbook holds, and what is wrong with it."""
+"""`library check`: what a workbook holds, and what is wrong with it. `library clear-cache`: nothing of it is kept."""
 
 from argparse import Namespace
 from collections import Counter
 from datetime import date
 
-from alongside.commands.outcome import Outcome, code_for, day_in_words, finding_lines, findings_document
-from alongside.i18n import ngettext
+from alongside.commands.outcome import DONE, Outcome, code_for, day_in_words, finding_lines, findings_document
+from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
+from alongside.library.cache_files import clear
 from alongside.library.files.cited import check_files
+from alongside.library.kept import open_library
 from alongside.library.records import Record
-from alongside.library.workbook import read_library
 from alongside.workspace import FILES
 
 _TITLES = ("title", "service_name", "question", "name", "what", "activity", "topic", "theme", "course", "subtype")
@@ -17,7 +18,7 @@ _TITLES = ("title", "service_name", "question", "name", "what", "activity", "top
 
 def check(given: Namespace, today: date, job: JobControl) -> Outcome:
     """Every Finding of a workbook; exit code 1 where one is at block level."""
-    library = read_library(given.workbook, today, job)
+    library = open_library(given.workbook, today, job)
     findings = (*library.findings, *check_files(library, given.workbook.parent / FILES, today))
     held = Counter({sheet: len(rows) for sheet, rows in library.records.items()})
     head = ngettext(
@@ -34,6 +35,13 @@ def check(given: Namespace, today: date, job: JobControl) -> Outcome:
             **findings_document(findings),
         },
     )
+
+
+def clear_cache(_given: Namespace, _today: date, _job: JobControl) -> Outcome:
+    """Take away what is kept in the user's cache folder of every workbook."""
+    gone = clear()
+    said = ngettext("{n} file was taken away.", "{n} files were taken away.", gone).format(n=gone)
+    return Outcome(DONE, [said if gone else _("Nothing was kept of any library.")], {"files": gone})
 
 
 def title_of(record: Record) -> str:

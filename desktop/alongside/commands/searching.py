@@ -9,12 +9,12 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.library.headings import meant
+from alongside.library.kept import open_library
 from alongside.library.library import Library
 from alongside.library.records import BY_SHEET
 from alongside.library.search import By, Hit, SearchIndex
 from alongside.library.search.cache import add_meaning, open_index
 from alongside.library.search.model import load_model, model_installed
-from alongside.library.workbook import read_library
 
 
 def search(given: Namespace, today: date, job: JobControl) -> Outcome:
@@ -28,7 +28,7 @@ def search(given: Namespace, today: date, job: JobControl) -> Outcome:
             else _("It has {names}.").format(names=", ".join(BY_SHEET)),
         )
     words = " ".join(given.words)
-    library = read_library(given.workbook, today, job)
+    library = open_library(given.workbook, today, job)
     index = open_index(library, job=job)
     by = By(given.by) if given.by else By.BOTH if model_installed() else By.WORDS
     missing = _make_ready(index, library, job) if by is not By.WORDS else ()

@@ -13,6 +13,7 @@ from alongside.installation import installation
 from alongside.job_control import JobControl
 from alongside.library.editing import saving
 from alongside.library.editing.journal import State
+from alongside.library.kept import open_library
 from alongside.library.ledger.reading import Use, all_uses, summaries
 from alongside.library.ledger.store import read_ledger
 from alongside.library.library import Library
@@ -27,7 +28,6 @@ from alongside.library.upkeep.health import Health, library_health
 from alongside.library.upkeep.health_report import health_report
 from alongside.library.upkeep.status import still_true as looked_at
 from alongside.library.upkeep.versions import HistoryFile, Versions, news, read_versions
-from alongside.library.workbook import read_library
 from alongside.packs.frameworks import load_frameworks
 from alongside.render.report_document import TEMPLATE as REPORT_TEMPLATE
 from alongside.render.report_document import report_document
@@ -40,7 +40,7 @@ YEAR = timedelta(days=365)
 
 def health(given: Namespace, today: date, job: JobControl) -> Outcome:
     """The library's health: what is fresh, thin, doubled, dead, unused. Written to --out where that is named."""
-    library = read_library(given.workbook, today, job)
+    library = open_library(given.workbook, today, job)
     place = place_of(given.workbook)
     page = health_of(library, place, today, given.framework or "", job)
     report = health_report(page, example=library.is_example)
@@ -66,7 +66,7 @@ def health(given: Namespace, today: date, job: JobControl) -> Outcome:
 
 def due(given: Namespace, today: date, job: JobControl) -> Outcome:
     """What somebody must look at again by the end of the month, or by another day."""
-    library = read_library(given.workbook, today, job)
+    library = open_library(given.workbook, today, job)
     found = due_by(library, given.by or end_of_month(today), owner=given.owner or "")
     lines = [
         "  ".join((item.day.isoformat(), item.record.ref, item.heading, lead_of(item.record), item.record.owner_role))
@@ -86,7 +86,7 @@ def due(given: Namespace, today: date, job: JobControl) -> Outcome:
 
 def still_true(given: Namespace, today: date, job: JobControl) -> Outcome:
     """These rows were looked at and hold: the next date is set in the workbook, and a draft becomes checked."""
-    library = read_library(given.workbook, today, job)
+    library = open_library(given.workbook, today, job)
     records = [_record(library, ref) for ref in given.refs]
     done = looked_at(records, today, given.months)
     lines = [f"{record.ref}: {why}" for record, why in done.left]
@@ -113,7 +113,7 @@ def still_true(given: Namespace, today: date, job: JobControl) -> Outcome:
 
 def history(given: Namespace, today: date, job: JobControl) -> Outcome:
     """How a record's texts became what they are. What changed since it was last looked at is noted first."""
-    library = read_library(given.workbook, today, job)
+    library = open_library(given.workbook, today, job)
     folder = place_of(given.workbook).history
     keep(library, folder, given.at)
     known = read_versions(folder)

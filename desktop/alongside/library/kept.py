@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from alongside.findings import Finding, Place, finding
@@ -125,6 +124,8 @@ def _read(item: _Said, name: str) -> Finding:
 
 def _parts(library: Library, any_day: Sequence[Finding]) -> Mapping[str, Buffer]:
     """The library as parts of a file: a head, and for each column of a sheet its values and where each stands."""
+    import numpy  # noqa: PLC0415 - see _records
+
     parts: dict[str, Buffer] = {}
     sheets: dict[str, list[str]] = {}
     for sheet, rows in library.records.items():
@@ -139,7 +140,7 @@ def _parts(library: Library, any_day: Sequence[Finding]) -> Mapping[str, Buffer]
                 parts[f"{sheet}/{heading}"] = msgspec.msgpack.encode(values)
             else:
                 parts[f"{sheet}/{heading}"] = msgspec.msgpack.encode(list(numbers))
-                where = np.fromiter(map(numbers.__getitem__, values), np.uint32, len(values))
+                where = numpy.fromiter(map(numbers.__getitem__, values), numpy.uint32, len(values))
                 parts[f"{sheet}/{heading}/where"] = where.tobytes()
     findings = [_written(item) for item in library.findings]
     head = _Head(library.digest, dict(library.about), findings, [_written(item) for item in any_day], sheets)
@@ -147,12 +148,14 @@ def _parts(library: Library, any_day: Sequence[Finding]) -> Mapping[str, Buffer]
 
 
 def _records(sheet: str, headings: Sequence[str], parts: Mapping[str, memoryview]) -> tuple[Record, ...]:
+    import numpy  # noqa: PLC0415 - the window's first rows wait for nothing they need not
+
     kinds = {column.heading: column.kind for column in COLUMNS[sheet]}
     columns: dict[str, Sequence[Any]] = {"row": msgspec.msgpack.decode(parts[f"{sheet}/row"], type=list[int])}
     for heading in headings:
         values = msgspec.msgpack.decode(parts[f"{sheet}/{heading}"], type=_LISTS.get(kinds[heading], list[str]))
         where = parts.get(f"{sheet}/{heading}/where")
         if where is not None:
-            values = [values[number] for number in np.frombuffer(where, np.uint32).tolist()]
+            values = [values[number] for number in numpy.frombuffer(where, numpy.uint32).tolist()]
         columns[heading] = values
     return make_records(BY_SHEET[sheet], columns)

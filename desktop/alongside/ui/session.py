@@ -54,6 +54,7 @@ class Session(QObject):
         self.jobs, self.today = jobs, today
         self.workspace: Workspace | None = None
         self.known: Knowledge | None = None
+        self._base: Knowledge | None = None  # as it was read, before the rules were held against it
         self.index: SearchIndex | None = None
         self.meaning_says = ""  # why meaning cannot be searched (yet); "" where it can
         self._meaning_job: Job | None = None
@@ -106,7 +107,7 @@ class Session(QObject):
 
     def _library_read(self, known: Knowledge) -> None:
         self.reading = False
-        self.known, self.index = known, None
+        self.known, self._base, self.index = known, known, None
         self._stop_meaning()
         self.library_changed.emit()
         QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
@@ -135,6 +136,19 @@ class Session(QObject):
         if self.known is not None and self.known.library.digest == checked.library.digest:
             self.known = checked
             self.library_changed.emit()
+            self._keep_library()
+
+    def _keep_library(self) -> None:
+        base, known = self._base, self.known
+        if base is None or known is None or base.library.any_day is not None:
+            return  # it was opened from what is kept
+        job = Job(
+            _("Keeping the library"),
+            lambda control: work.keep_library(base.library, known.library, control),
+            shown=False,
+        )
+        job.failed.connect(self.trouble)
+        self.jobs.start(job)
 
     def _indexed(self, index: "SearchIndex") -> None:
         self.index = index

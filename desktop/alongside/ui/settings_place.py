@@ -1,9 +1,9 @@
 """The gear: theme, text size, and which workspace is open."""
 
 from PySide6.QtCore import QDir, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from alongside.i18n import _
+from alongside.i18n import _, ngettext
 from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
 from alongside.ui.session import Session
 from alongside.ui.theme import TEXT_SCALES
@@ -17,6 +17,7 @@ class SettingsPlace(QWidget):
     workspace_wanted = Signal()
     folder_wanted = Signal()
     templates_wanted = Signal()
+    keeping_wanted = Signal(bool)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -72,6 +73,7 @@ class SettingsPlace(QWidget):
         line.addStretch(1)
         inside.addLayout(line)
         inner.addWidget(panel)
+        inner.addWidget(self._keeping())
         inner.addStretch(1)
         outer.addWidget(scrolled(page), 1)
         self.theme.chosen.connect(self._theme_chosen)
@@ -82,6 +84,42 @@ class SettingsPlace(QWidget):
         session.workspace_changed.connect(self.refresh)
         look.changed.connect(self.refresh)
         self.refresh()
+
+    def _keeping(self) -> QWidget:
+        panel = frame("panel")
+        inside = column(panel, margin=20, space=8)
+        inside.addWidget(label(_("Large libraries"), "heading"))
+        about = _(
+            "What was read of a library of 2,000 rows or more can be kept on this computer, readable by you alone, so "
+            "that it opens at once the next time. Its words are in it."
+        )
+        inside.addWidget(label(about, "quiet", wrap=True))
+        self.keeping = QCheckBox(_("Keep what was read"))
+        inside.addWidget(self.keeping)
+        line = row()
+        self.clear = button(_("Take away what is kept"))
+        line.addWidget(self.clear)
+        line.addStretch(1)
+        inside.addLayout(line)
+        self.keeping.clicked.connect(self._keeping_chosen)
+        self.clear.clicked.connect(self._clear)
+        return panel
+
+    def show_keeping(self, wanted: bool) -> None:
+        """Show whether what is read is kept."""
+        self.keeping.setChecked(wanted)
+
+    def _keeping_chosen(self, wanted: bool) -> None:
+        self.keeping_wanted.emit(wanted)
+        if not wanted:
+            self._clear()
+
+    def _clear(self) -> None:
+        from alongside.library.cache_files import clear  # noqa: PLC0415 - seldom asked for
+
+        gone = clear()
+        said = ngettext("{n} file was taken away.", "{n} files were taken away.", gone).format(n=gone)
+        self._session.tell(said if gone else _("Nothing was kept of any library."))
 
     def refresh(self) -> None:
         """Show what is set."""

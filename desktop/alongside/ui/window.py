@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
@@ -172,6 +173,8 @@ class MainWindow(QMainWindow):
             settings.workspace_wanted.connect(self.choose_workspace)
             settings.folder_wanted.connect(self._open_workspace_folder)
             settings.templates_wanted.connect(self._go_templates)
+            settings.show_keeping(self._settings.keep_library)
+            settings.keeping_wanted.connect(self._use_keeping)
             return settings
         if key == TEMPLATES:
             from alongside.ui.templates_place import TemplatesPlace
@@ -273,8 +276,13 @@ class MainWindow(QMainWindow):
         self._look.use(name, percent)
         self._set(theme=name, text_percent=percent)
 
+    def _use_keeping(self, wanted: bool) -> None:
+        self._settings = replace(self._settings, keep_library=wanted)
+        self._set()
+
     def _set(self, *, theme: str = "", text_percent: int = 0, workspace: str = "") -> None:
-        self._settings = Settings(
+        self._settings = replace(
+            self._settings,
             theme=theme or self._settings.theme,
             text_percent=text_percent or self._settings.text_percent,
             workspace=workspace or self._settings.workspace,

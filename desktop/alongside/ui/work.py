@@ -75,9 +75,9 @@ def read_knowledge(workspace: Workspace, job: JobControl, ahead: ReadAhead | Non
         from alongside.library.packed import unpacked
 
         return Knowledge(unpacked(read), frameworks, workspace.files)
-    from alongside.library.workbook import read_rows
+    from alongside.library.kept import open_rows
 
-    return Knowledge(read_rows(workspace.library, job), frameworks, workspace.files)
+    return Knowledge(open_rows(workspace.library, job), frameworks, workspace.files)
 
 
 def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge:
@@ -91,18 +91,31 @@ def make_index(library: Library, job: JobControl) -> "SearchIndex":
     """Make ready to search by words, or take what was kept of an unchanged library."""
     from alongside.library.search.cache import open_index
 
-    return open_index(library, job=job)
+    return open_index(library, job=job, keep=False)
+
+
+def keep_library(base: Library, checked: Library, _job: JobControl) -> None:
+    """Keep a large library as it was read, with what the rules find on any day, so that it opens at once again."""
+    from alongside.library.kept import keep
+
+    keep(replace(base, any_day=checked.any_day))
 
 
 def add_meaning(index: "SearchIndex", library: Library, job: JobControl) -> None:
-    """Let the index search by meaning too, in small steps that leave the window its turns. Raises AlongsideError."""
+    """Let the index search by meaning too, in small steps that leave the window its turns. Raises AlongsideError.
+
+    What was made to search by words is kept first, now that it no longer keeps anybody waiting.
+    """
     from alongside.library.search.cache import add_meaning as read_by_meaning
+    from alongside.library.search.cache import keep_index
     from alongside.library.search.model import load_model
 
     def step(progress: Progress) -> None:
         job.report(progress)
         time.sleep(BREATH)
 
+    if index.made_now:
+        keep_index(index, library)
     read_by_meaning(index, library, load_model(), job=JobControl(step))
 
 

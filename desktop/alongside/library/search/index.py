@@ -79,6 +79,7 @@ class SearchIndex:
     def __init__(self, library: Library, postings: Postings | None = None, job: JobControl | None = None) -> None:
         with no_rubbish_searched():
             self.records = tuple(library)
+            self.made_now = postings is None  # else it was kept from before
             self.postings = make_postings(self.records, job) if postings is None else postings
             self.meaning: Meaning | None = None
             self.model: Model | None = None
