@@ -21,7 +21,7 @@ class Marking(StrEnum):
     """How an answer is assessed."""
 
     SCORED = "scored"
-    PASS_FAIL = "pass_fail"
+    PASS_FAIL = "pass_fail"  # noqa: S105 - no password
     MANDATORY = "mandatory"  # must be answered, and is not scored
     INFORMATION = "information"
     UNKNOWN = ""

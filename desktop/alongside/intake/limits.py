@@ -35,7 +35,8 @@ _UNIT_FIRST = re.compile(
 _BARE = re.compile(r"\(\s*(?P<n>\d{2,5}|\d{1,2},\d{3})\s*\)\s*$")  # "... restrictive practices? (750)"
 _LIMITING = re.compile(rf"\b{_LEAD}", re.IGNORECASE)
 _LEAST = re.compile(
-    r"\b(?:at\s+least|minimum(?:\s+of)?|min\.?|not\s+less\s+than|no\s+fewer\s+than|(?<!\bno )(?<!\bnot )more\s+than|over)\s*$",
+    r"\b(?:at\s+least|minimum(?:\s+of)?|min\.?|not\s+less\s+than|no\s+fewer\s+than|"
+    r"(?<!\bno )(?<!\bnot )more\s+than|over)\s*$",
     re.IGNORECASE,
 )
 _NO_LIMIT = re.compile(r"\bno\s+(?:word|character|page)\s+(?:limit|count)\b|\bunlimited\b", re.IGNORECASE)
