@@ -67,6 +67,9 @@ class FindingDelegate(QStyledItemDelegate):
         row = f"{place.sheet} {place.row}" if place.row else ""
         paragraph = _("paragraph {n}").format(n=place.paragraph) if place.paragraph else ""
         spot = (place.part or "", place.cell or paragraph) if place.template else ()
+        if finding.rule.startswith("taking_in."):  # the place is in somebody's own file
+            spot = (place.column or "", place.cell or "")
+            row = row or place.sheet or ""
         where = " · ".join(part for part in (number, place.ref or "", row, *spot) if part)
         for text, size, colour in (
             (finding.message, "body", "text"),
