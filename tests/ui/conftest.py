@@ -85,8 +85,10 @@ def index(known: Knowledge) -> SearchIndex:
 
 
 @pytest.fixture(scope="session")
-def look(qapp: QApplication) -> Look:
-    return Look(qapp, "light", 100)
+def look(qapp: QApplication) -> Iterator[Look]:
+    made = Look(qapp, "light", 100)
+    yield made
+    made._images.cleanup()
 
 
 @pytest.fixture

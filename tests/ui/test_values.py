@@ -1,4 +1,4 @@
-"""What the views show, before any view: facets, marks, offers, readiness, the palette's choice."""
+"""What the views show, before any view: marks, offers, readiness, the palette's choice."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ import pytest
 
 from alongside.library.records import Evidence, Story
 from alongside.packs.pack import EvidenceBlock, PackKind, StoryBlock
-from alongside.ui.facets import chosen, counted
 from alongside.ui.marks import mark_of
 from alongside.ui.offers import block_of, offer_of
 from alongside.ui.palette import Choice, matching
@@ -35,18 +34,6 @@ def story(**rest) -> Story:
         "text_150": "a longer text",
     }
     return Story(**(given | rest))
-
-
-def test_filters_count_and_choose():
-    rows = [
-        evidence(evidence_id="1", kind="audit", evidence_category=("EXP", "OUT")),
-        evidence(evidence_id="2", kind="audit", evidence_category=("EXP",)),
-        evidence(evidence_id="3", kind="survey"),
-    ]
-    assert counted(rows, "kind") == (("audit", 2), ("survey", 1))
-    assert counted(rows, "evidence_category") == (("EXP", 2), ("OUT", 1))
-    assert [row.ref for row in chosen(rows, {"kind": "audit", "evidence_category": "OUT"})] == ["1"]
-    assert len(chosen(rows, {"kind": ""})) == 3
 
 
 @pytest.mark.parametrize(

@@ -334,19 +334,18 @@ def test_the_library_is_searched_and_filtered(qtbot, window, session):
     library = window.library
     everything = library.model.rowCount()
     library.search.setText("debrief")
-    library.refresh()
-    found = library.model.rowCount()
+    qtbot.waitUntil(lambda: library.results.currentWidget() is library.results.list)
+    found = len(library.results.records())
     assert 0 < found < everything
-    box = next(item for item in library.findChildren(QComboBox) if getattr(item, "heading", "") == "service_id")
-    at = box.findData("OAK")
-    box.setCurrentIndex(at)
-    box.activated.emit(at)
-    assert 0 < library.model.rowCount() < found
-    assert all(library.model.record_at(n).service_id == "OAK" for n in range(library.model.rowCount()))
+    library.find_pane.filters.tree.choose("service_id", "OAK")
+    qtbot.waitUntil(lambda: 0 < len(library.results.records()) < found)
+    assert all(record.service_id == "OAK" for record in library.results.records())
+    in_hand = library.results.current()
     library.search.setText("no row has thesewordsinit xyzzy")
     library.clear_filters()
     assert library.model.rowCount() == everything
-    assert "EV-001" in library.detail.toPlainText()
+    assert library.results.current() is in_hand
+    assert in_hand.ref in library.detail.toPlainText()
 
 
 def test_text_of_the_library_is_never_markup(window, session):

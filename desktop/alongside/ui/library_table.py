@@ -1,6 +1,6 @@
 """Rows of the library as a table; each column is a heading and a function that gives the text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from alongside.ui.wording import SHEETS, label_of, title_of, value_text
 
 Index = QModelIndex | QPersistentModelIndex
 MARK = Qt.ItemDataRole.UserRole + 1
+WAITS = Qt.ItemDataRole.UserRole + 2  # whether a change of the row is not written yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class LibraryTable(QAbstractTableModel):
         super().__init__()
         self._today = today
         self._records: Sequence[Record] = ()
+        self._waiting: frozenset[tuple[str, str]] = frozenset()
         self._columns = columns_for("")
 
     @property
@@ -112,6 +114,27 @@ class LibraryTable(QAbstractTableModel):
         """The row a record stands in; -1 where it is not shown."""
         return next((at for at, item in enumerate(self._records) if item is record), -1)
 
+    def row_like(self, record: Record | None) -> int:
+        """The row of the same record, be it as it was read before; -1 where it is not shown."""
+        if record is None:
+            return -1
+        named = (record.sheet, record.ref, 0 if record.ref else record.row)
+        return next(
+            (
+                at
+                for at, item in enumerate(self._records)
+                if (item.sheet, item.ref, 0 if item.ref else item.row) == named
+            ),
+            -1,
+        )
+
+    def show_waiting(self, places: Collection[tuple[str, str]]) -> None:
+        """Mark the records, by sheet and id, whose changes are not written yet."""
+        if frozenset(places) != self._waiting:
+            self._waiting = frozenset(places)
+            if self._records:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._records) - 1, 0))
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._records)
 
@@ -120,13 +143,19 @@ class LibraryTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column, record = self._columns[index.column()], self._records[index.row()]
+        if column.wide and (record.sheet, record.ref) in self._waiting:
+            if role == WAITS:
+                return True
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return _("A change of this record is not written yet")
         if column.mark and role in {MARK, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             mark = mark_of(record, self._today)
             return {MARK: mark, Qt.ItemDataRole.ToolTipRole: mark.why or mark.word}.get(role, mark.word)
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text_of(record).replace("\n", " ")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.heading}: {column.text_of(record)}"
+            waits = _(", a change is not written yet") if index.data(WAITS) else ""
+            return f"{column.heading}: {column.text_of(record)}{waits}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -167,6 +196,11 @@ class RowDelegate(QStyledItemDelegate):
             self._look.paint_icon(painter, box, mark.icon, mark.tone)
             inner.setLeft(inner.left() + px + 6)
             colour = self._look.colour(mark.tone)
+        if index.data(WAITS):
+            px = self._look.px(14)
+            box = QRectF(inner.right() - px, inner.center().y() - px / 2 + 1, px, px)
+            self._look.paint_icon(painter, box, "hourglass-medium", "info")
+            inner.setRight(inner.right() - px - 4)
         painter.setFont(self._look.font("body"))
         painter.setPen(colour)
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())

@@ -15,7 +15,9 @@ from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.records import Record
 from alongside.packs.pack import SUFFIX, Pack, changed, load_pack, save_pack
+from alongside.settings import BACKUPS_KEPT
 from alongside.ui import work
+from alongside.ui.finder import make_facets
 from alongside.ui.history import History, Step
 from alongside.ui.jobs import Job, Jobs
 from alongside.ui.work import Card, Knowledge, Outlook
@@ -23,6 +25,8 @@ from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
     from alongside.library.search import Found, SearchIndex
+    from alongside.library.search.facets import Facets
+    from alongside.ui.library_edits import LibraryEdits
 
 SAVE_AFTER_MS = 1_000
 RECOVER_AFTER_MS = 250
@@ -38,6 +42,7 @@ class Session(QObject):
     workspace_changed = Signal()
     library_changed = Signal()  # read, or read again
     index_ready = Signal()  # words can be searched
+    facets_ready = Signal()  # rows can be filtered
     meaning_ready = Signal()  # meaning can be searched too, or it is known why not
     cards_changed = Signal()
     pack_opened = Signal()  # another pack, or none
@@ -54,8 +59,10 @@ class Session(QObject):
         self.jobs, self.today = jobs, today
         self.workspace: Workspace | None = None
         self.known: Knowledge | None = None
-        self._base: Knowledge | None = None  # as it was read, before the rules were held against it
+        self.base: Knowledge | None = None  # as it was read, before the rules were held against it
         self.index: SearchIndex | None = None
+        self.facets: Facets | None = None
+        self.searches = Jobs(1)  # what is typed waits for nothing else
         self.meaning_says = ""  # why meaning cannot be searched (yet); "" where it can
         self._meaning_job: Job | None = None
         self.reading = False  # whether the library is being read
@@ -67,6 +74,8 @@ class Session(QObject):
         self.unsaved = False
         self.recovered: Pack | None = None
         self._recovery = recovery
+        self._edits: LibraryEdits | None = None
+        self.backups_kept = BACKUPS_KEPT
         self._planning = self._plan_again = False
         self._open_next: Path | None = None
         self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
@@ -80,13 +89,29 @@ class Session(QObject):
         timer.timeout.connect(then)
         return timer
 
+    @property
+    def edits(self) -> "LibraryEdits":
+        """Edits of the library; made when they are first asked for."""
+        if self._edits is None:
+            from alongside.ui.library_edits import LibraryEdits  # noqa: PLC0415 - the window opens sooner
+
+            self._edits = LibraryEdits(self)
+            self._edits.keep = self.backups_kept
+        return self._edits
+
+    @property
+    def edits_in_use(self) -> "LibraryEdits | None":
+        """The same, if anybody has asked for them yet."""
+        return self._edits
+
     # --- the workspace ------------------------------------------------------------------------------------------
 
     def open_workspace(self, workspace: Workspace, pack: Path | None = None) -> None:
         """Show a workspace; `pack` is opened once the library is read."""
         self.close_pack()
         self._stop_meaning()
-        self.workspace, self.known, self.index, self.cards = workspace, None, None, ()
+        self.workspace, self.known, self.base, self.index, self.cards = workspace, None, None, None, ()
+        self.facets = None
         self._open_next = pack
         self.workspace_changed.emit()
         self.read_library()
@@ -107,7 +132,7 @@ class Session(QObject):
 
     def _library_read(self, known: Knowledge) -> None:
         self.reading = False
-        self.known, self._base, self.index = known, known, None
+        self.known, self.base, self.index, self.facets = known, known, None, None
         self._stop_meaning()
         self.library_changed.emit()
         QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
@@ -117,10 +142,13 @@ class Session(QObject):
         if self.known is None:
             return
         known, library, today = self.known, self.known.library, self.today
-        check = Job(_("Checking the library"), lambda control: work.check_knowledge(known, today, control), shown=False)
-        check.succeeded.connect(self._library_checked)
-        check.failed.connect(self.trouble)
-        self.jobs.start(check)
+        if known is self.base:
+            check = Job(
+                _("Checking the library"), lambda control: work.check_knowledge(known, today, control), shown=False
+            )
+            check.succeeded.connect(self._library_checked)
+            check.failed.connect(self.trouble)
+            self.jobs.start(check)
         job = Job(_("Making the library searchable"), lambda control: work.make_index(library, control), shown=False)
         job.succeeded.connect(self._indexed)
         job.failed.connect(self.trouble)
@@ -131,6 +159,13 @@ class Session(QObject):
             self.open_pack(path)
         self._plan()
 
+    def take_library(self, base: Knowledge, checked: Knowledge) -> None:
+        """Go on with a library that an edit of our own has changed: nothing needs to be read again."""
+        self.known, self.base, self.index, self.facets = checked, base, None, None
+        self._stop_meaning()
+        self.library_changed.emit()
+        QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
+
     def _library_checked(self, checked: Knowledge) -> None:
         """The same rows, now with what the rules of the domain find in them."""
         if self.known is not None and self.known.library.digest == checked.library.digest:
@@ -139,7 +174,7 @@ class Session(QObject):
             self._keep_library()
 
     def _keep_library(self) -> None:
-        base, known = self._base, self.known
+        base, known = self.base, self.known
         if base is None or known is None or base.library.any_day is not None:
             return  # it was opened from what is kept
         job = Job(
@@ -153,7 +188,17 @@ class Session(QObject):
     def _indexed(self, index: "SearchIndex") -> None:
         self.index = index
         self.index_ready.emit()
+        records, today = index.records, self.today
+        job = Job(_("Counting what to filter by"), lambda _control: make_facets(records, today), shown=False)
+        job.succeeded.connect(self._counted)
+        job.failed.connect(self.trouble)
+        self.jobs.start(job)
         QTimer.singleShot(MEANING_AFTER_MS, self._read_by_meaning)
+
+    def _counted(self, facets: "Facets") -> None:
+        if self.index is not None and facets.records is self.index.records:  # else of a library no longer shown
+            self.facets = facets
+            self.facets_ready.emit()
 
     def _read_by_meaning(self) -> None:
         """The second index fills behind the window; until it is there, searches go by words."""

@@ -167,6 +167,7 @@ QFrame[role="card"]:hover { border-color: $edge; }
 QFrame[role="card"]:focus, QFrame[role="card"][current="true"] { border: 1px solid $accent; }
 QFrame[role="quote"] { border: none; border-left: 3px solid $edge; }
 QFrame[role="panel"] { background: $surface; border: 1px solid $line; border-radius: ${r_large}px; }
+QFrame[role="popup"] { background: $surface; border: 1px solid $edge; border-radius: ${r}px; }
 QFrame[role="drop"] { background: $accent; border: none; max-height: 3px; min-height: 3px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="chip"] { background: $sunken; border: none; border-radius: ${r_small}px; }

@@ -29,9 +29,11 @@ from alongside.workspace import open_workspace
 if TYPE_CHECKING:
     from alongside.ui.pack_place import PackPlace
     from alongside.ui.palette import Choice, Palette
+    from alongside.ui.record_pane import RecordPane
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
 VERIFY = "verify"  # as TEMPLATES
+BRING_IN = "bring in"  # as TEMPLATES; the Library place and the menu lead there
 TEMPLATES = "templates"  # gone to from the menu, the palette and Settings; seldom enough to need no place on the rail
 PLACES = {
     PACKS: (_("Packs"), "files", "Ctrl+1"),
@@ -52,7 +54,9 @@ class MainWindow(QMainWindow):
     def __init__(self, look: Look, session: Session, ask: Ask, settings: Settings) -> None:
         super().__init__()
         self._look, self._session, self._ask, self._settings = look, session, ask, settings
+        session.backups_kept = settings.backups
         self._painted = False
+        self._warned = False  # that something typed is not saved
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle("Alongside")
         self.setMinimumSize(900, 600)
@@ -141,7 +145,7 @@ class MainWindow(QMainWindow):
             search.setMinimumWidth(self._look.px(150))
             self._look.dress(search, "magnifying-glass", "quiet", 16)
             search.clicked.connect(self.open_palette)
-            at = 2 if key == "pack" else 1
+            at = 2 if key in {"pack", BRING_IN} else 1
             head.line.insertWidget(at, search)
 
     def _page(self, key: str) -> QWidget:
@@ -154,7 +158,11 @@ class MainWindow(QMainWindow):
         if key == LIBRARY:
             from alongside.ui.library_place import LibraryPlace
 
-            return LibraryPlace(self._look, self._session)
+            library = LibraryPlace(self._look, self._session)
+            library.pane.state_changed.connect(self._show_undo)
+            library.pane.edits.standing_changed.connect(self._show_undo)
+            library.bring_in_wanted.connect(self.bring_in)
+            return library
         if key == READINESS:
             from alongside.ui.readiness_place import ReadinessPlace
 
@@ -175,11 +183,19 @@ class MainWindow(QMainWindow):
             settings.templates_wanted.connect(self._go_templates)
             settings.show_keeping(self._settings.keep_library)
             settings.keeping_wanted.connect(self._use_keeping)
+            settings.backups_wanted.connect(self._keep_backups)
             return settings
         if key == TEMPLATES:
             from alongside.ui.templates_place import TemplatesPlace
 
             return TemplatesPlace(self._look, self._session, self._ask)
+        if key == BRING_IN:
+            from alongside.ui.bring_in import BringInPlace
+
+            bringing = BringInPlace(self._look, self._session, self._ask)
+            bringing.left.connect(self._go_library)
+            bringing.done.connect(self._show_sheet)
+            return bringing
         if key == VERIFY:
             from alongside.ui.verify_place import VerifyPlace
 
@@ -208,9 +224,10 @@ class MainWindow(QMainWindow):
         file = bar.addMenu(_("&File"))
         self._act(file, _("&New pack"), "Ctrl+N", self._new_pack)
         self._act(file, _("&Open workspace …"), "Ctrl+O", self.choose_workspace)
+        self._act(file, _("Bring &in a spreadsheet …"), "Ctrl+I", self._bring_in)
         self._act(file, _("&Read the library again"), "F5", self._session.read_library)
         file.addSeparator()
-        self._save = self._act(file, _("&Save now"), "Ctrl+S", self._session.save)
+        self._save = self._act(file, _("&Save now"), "Ctrl+S", self._save_here)
         self._build = self._act(file, _("&Build …"), "Ctrl+B", self._show_build)
         self._act(file, _("Build se&veral packs …"), "", self._build_several)
         self._act(file, _("Ve&rify a built pack …"), "", self._go_verify)
@@ -218,12 +235,15 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         self._act(file, _("&Quit"), "Ctrl+Q", self.close)
         edit = bar.addMenu(_("&Edit"))
-        self._undo = self._act(edit, _("&Undo"), "Ctrl+Z", self._session.undo)
-        self._redo = self._act(edit, _("&Redo"), "Ctrl+Y", self._session.redo)
+        self._undo = self._act(edit, _("&Undo"), "Ctrl+Z", self._undo_here)
+        self._redo = self._act(edit, _("&Redo"), "Ctrl+Y", self._redo_here)
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         edit.addSeparator()
         self._up = self._act(edit, _("Move block &up"), "Alt+Up", self._move_up)
         self._down = self._act(edit, _("Move block &down"), "Alt+Down", self._move_down)
+        edit.addSeparator()
+        self._add_record = self._act(edit, _("New &record"), "Ctrl+Shift+N", self._add_here)
+        self._edit_record = self._act(edit, _("&Edit the record"), "F2", self._edit_here)
         edit.addSeparator()
         self._find = self._act(edit, _("&Add from the library"), "Ctrl+L", self._add_evidence)
         go = bar.addMenu(_("&Go"))
@@ -280,12 +300,19 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, keep_library=wanted)
         self._set()
 
+    def _keep_backups(self, number: int) -> None:
+        self._session.backups_kept = number
+        if self._session.edits_in_use is not None:
+            self._session.edits_in_use.keep = number
+        self._set()
+
     def _set(self, *, theme: str = "", text_percent: int = 0, workspace: str = "") -> None:
         self._settings = replace(
             self._settings,
             theme=theme or self._settings.theme,
             text_percent=text_percent or self._settings.text_percent,
             workspace=workspace or self._settings.workspace,
+            backups=self._session.backups_kept,
         )
         self.settings_changed.emit(self._settings)
 
@@ -297,6 +324,50 @@ class MainWindow(QMainWindow):
         redoes = history.redoes if history else ""
         self._undo.setText(_("&Undo: {what}").format(what=undoes) if undoes else _("&Undo"))
         self._redo.setText(_("&Redo: {what}").format(what=redoes) if redoes else _("&Redo"))
+        pane = self._record_pane()
+        self._add_record.setEnabled(pane is not None)
+        self._edit_record.setEnabled(pane is not None and pane.record is not None)
+        if pane is not None:
+            standing = pane.edits.standing
+            self._save.setEnabled(pane.editing)
+            self._undo.setEnabled(standing.undo is not None)
+            self._redo.setEnabled(standing.redo is not None)
+            what = pane.banner.what_undoes()
+            self._undo.setText(_("&Undo: {what}").format(what=what) if what else _("&Undo"))
+            self._redo.setText(_("&Redo"))
+
+    def _record_pane(self) -> "RecordPane | None":
+        """The Library place's record, where that place is in use."""
+        page = self._pages.get(LIBRARY)
+        if page is None or self.stack.currentWidget() is not page:
+            return None
+        from alongside.ui.library_place import LibraryPlace
+
+        return page.pane if isinstance(page, LibraryPlace) else None
+
+    def _save_here(self) -> None:
+        pane = self._record_pane()
+        (pane or self._session).save()
+
+    def _undo_here(self) -> None:
+        pane = self._record_pane()
+        (pane.edits if pane is not None else self._session).undo()
+
+    def _redo_here(self) -> None:
+        pane = self._record_pane()
+        (pane.edits if pane is not None else self._session).redo()
+
+    def _add_here(self) -> None:
+        from alongside.ui.library_place import LibraryPlace
+
+        page = self._pages.get(LIBRARY)
+        if isinstance(page, LibraryPlace):
+            page.add_record()
+
+    def _edit_here(self) -> None:
+        pane = self._record_pane()
+        if pane is not None:
+            pane.edit()
 
     # --- going places -------------------------------------------------------------------------------------------
 
@@ -304,7 +375,20 @@ class MainWindow(QMainWindow):
         """Go to a place."""
         page = self._page("pack" if key == PACKS and self._session.pack is not None else key)
         self.stack.setCurrentWidget(page)
-        self.rail_buttons[{TEMPLATES: SETTINGS, VERIFY: PACKS}.get(key, key)].setChecked(True)
+        self.rail_buttons[{TEMPLATES: SETTINGS, VERIFY: PACKS, BRING_IN: LIBRARY}.get(key, key)].setChecked(True)
+        self._show_undo()
+
+    def bring_in(self, path: Path | None) -> None:
+        """Go to the page for bringing in a spreadsheet, with a file where one is given."""
+        from alongside.ui.bring_in import BringInPlace
+
+        self.go(BRING_IN)
+        page = self._page(BRING_IN)
+        if path is not None and isinstance(page, BringInPlace):
+            page.open_file(path)
+
+    def _bring_in(self) -> None:
+        self.bring_in(None)
 
     def leave_pack(self) -> None:
         """Back to all packs; what was changed is saved."""
@@ -370,6 +454,7 @@ class MainWindow(QMainWindow):
                 found.append(Choice(words, _("Question"), "text-align-left", self._show_question, question.id))
         found += [Choice(word, _("Place"), icon, self.go, key) for key, (word, icon, _keys) in PLACES.items()]
         found.append(Choice(_("Templates"), _("Place"), "file-text", self.go, TEMPLATES))
+        found.append(Choice(_("Bring in a spreadsheet"), _("Place"), "download-simple", self.go, BRING_IN))
         for action in self._in_pack if pack is not None else ():
             found.append(Choice(action.text().replace("&", ""), _("Action"), "lightning", action.trigger))
         found.append(Choice(_("New pack"), _("Action"), "plus", self._new_pack))
@@ -558,8 +643,27 @@ class MainWindow(QMainWindow):
         if self._session.unsaved and self._session.pack is not None:
             event.ignore()
             return
+        self._session.searches.stop()
+        if not self._may_lose_edits():
+            event.ignore()
+            return
         self._session.jobs.stop()
+        if self._session.edits_in_use is not None:
+            self._session.edits_in_use.stop()
         super().closeEvent(event)
+
+    def _may_lose_edits(self) -> bool:
+        """Whether there is nothing typed into a record and not saved; the second wish to close is taken at its word."""
+        from alongside.ui.library_place import LibraryPlace
+
+        page = self._pages.get(LIBRARY)
+        if not isinstance(page, LibraryPlace) or not page.pane.unfinished or self._warned:
+            return True
+        self._warned = True
+        self.go(LIBRARY)
+        named = ", ".join(ref or _("the new record") for ref in page.pane.unfinished)
+        self.banner.say(_("Not saved yet: {named}. Close once more to leave without it.").format(named=named), "warn")
+        return False
 
     def sizeHint(self) -> QSize:
         return QSize(1440, 900)

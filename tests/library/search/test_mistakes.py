@@ -41,8 +41,8 @@ def test_told_in_a_sentence(index: SearchIndex, typed: str, said: str) -> None:
     "typed",
     [
         "", "door", "kind:audit,survey door", "kind:aud", "kind:", "before:202", "before:2026-0",
-        "before:2026-01..2026-",         "at 10:30", "see https://example.org/x", "Note: a word", '"servce:oak"', "level:>=2", "service:oakfield",
-        "before:1999", "level:>=9", "xyzzy:",
+        "before:2026-01..2026-", "at 10:30", "see https://example.org/x", "Note: a word", '"servce:oak"', "level:>=2",
+        "service:oakfield", "before:1999", "level:>=9", "xyzzy:",
     ],
 )  # fmt: skip
 def test_nothing_is_told_of_what_is_right_or_not_yet_typed(index: SearchIndex, typed: str) -> None:

@@ -120,6 +120,12 @@ class Facets:
         """Every value that any row has of a noun."""
         return self._values(noun, carried).names
 
+    def totals(self, noun: str) -> dict[str, int]:
+        """Every value of a noun with its number of rows in the whole library."""
+        values = self._values(noun)
+        tally = np.bincount(values.numbers, minlength=len(values.names))
+        return dict(zip(values.names, tally.tolist(), strict=True))
+
     def _values(self, noun: str, carried: Carried | None = None) -> _Values:
         if noun not in self._made:
             self._made[noun] = self._collected(noun)

@@ -13,6 +13,7 @@ from alongside.library.search.query import FIELDS, FieldTest, Wanted
 from alongside.library.search.words import WORD, fold, words_of
 
 BEFORE, AFTER = 60, 120  # characters around the match
+_TITLES = frozenset({"title", "service_name", "name", "course", "activity", "topic", "theme", "action", "what"})
 LONGEST_SENTENCE = 240  # characters of a sentence found by its meaning
 
 
@@ -72,8 +73,8 @@ class Sought:
             here = set(words_of(text))
             count = sum(not words.isdisjoint(here) for words in self._words)
             if count >= least:
-                likely.append((-count, at, heading, text))
-        for _count, _at, heading, text in sorted(likely):
+                likely.append((-count, heading in _TITLES, at, heading, text))  # a title is shown anyway
+        for _count, _title, _at, heading, text in sorted(likely):
             whole = unicodedata.normalize("NFC", text)
             marks = list(_marks(whole, self._forms, self._postings))
             if marks:
@@ -142,10 +143,11 @@ def _cut(text: str, marks: Sequence[_Mark]) -> str:
 def _led(text: str, marks: Sequence[_Mark]) -> tuple[str, ...]:
     """What led to the matches of those wanted things that do not stand here as they were typed."""
     as_typed = {mark.wanted for mark in marks if not mark.form.because}
+    typed = {(mark.start, mark.end) for mark in marks if not mark.form.because}
     return tuple(
         dict.fromkeys(
             mark.form.because.replace("{found}", " ".join(text[mark.start : mark.end].split()))
             for mark in sorted(marks, key=lambda mark: mark.start)
-            if mark.form.because and mark.wanted not in as_typed
+            if mark.form.because and mark.wanted not in as_typed and (mark.start, mark.end) not in typed
         )
     )[:3]
