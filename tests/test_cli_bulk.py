@@ -173,6 +173,13 @@ def test_a_maker_that_is_not_here_is_refused_before_anything(typed, packs, tmp_p
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Word may be here")
+def test_that_word_is_not_here_is_said_plainly(typed, packs, tmp_path):
+    code, out, err = typed("pack", "build", packs[0], "--pdf=word", "--out", tmp_path / "out", "--json", *DAY)
+    assert (code, json.loads(out)) == (2, {"error": err.strip()})
+    assert err.startswith("Microsoft Word was not found on this computer.")
+
+
 def test_a_fault_in_one_pack_is_logged(typed, packs, tmp_path, monkeypatch):
     def broken(*_: object) -> object:
         raise ZeroDivisionError("Mrs Example")

@@ -318,3 +318,115 @@ def test_a_word_that_is_not_ours_is_never_ended(tmp_path, monkeypatch):
     (tmp_path / "word.pid").write_text("not a number")
     word.end_own_word(tmp_path)
     assert ended == []
+
+
+# --- Word: a stand-in for PowerShell, given the very command that would be run --------------------------------------
+# It does what the script asks of Word, by the names of files. Whether Word does as the script says, only Windows tells.
+
+
+@pytest.fixture
+def powershell(docx, tmp_path, monkeypatch):
+    """Put a program in PowerShell's place and a Word into the registry; hand back what ended by its id."""
+    ended: list[int] = []
+    pdf = tmp_path / "made.pdf"
+    pdf.write_bytes(to_pdf(docx, title="as Word has it"))
+
+    def put(also: str = "", made: str = "asked") -> list[int]:
+        program = tmp_path / "powershell.exe"
+        program.write_text(
+            f"""#!{sys.executable}
+import base64, os, pathlib, re, shutil, sys, time
+assert sys.argv[1:6] == ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-EncodedCommand"]
+script = base64.b64decode(sys.argv[6]).decode("utf-16-le")
+asked = int(re.search(r"1\\.\\.(\\d+)", script)[1])
+here = pathlib.Path.cwd()
+assert sorted(path.name for path in here.glob("*.docx")) == [f"{{n}}.docx" for n in range(1, asked + 1)]
+here.joinpath("word.pid").write_text("4242\\r\\n", "utf-8-sig")
+{also}
+for number in range(1, {made} + 1):
+    assert here.joinpath(f"{{number}}.docx").read_bytes()[:2] == b"PK"
+    shutil.copy({str(pdf)!r}, here / f"{{number}}.pdf")
+here.joinpath("version.txt").write_text("16.0\\r\\n", "utf-8-sig")
+""",
+            encoding="utf-8",
+        )
+        program.chmod(0o755)
+        monkeypatch.setattr(word, "system_program", lambda *_: program)
+        monkeypatch.setattr(word, "word_is_here", lambda: True)
+        monkeypatch.setattr(word, "end_by_id", ended.append)
+        return ended
+
+    return put
+
+
+@POSIX
+def test_what_word_makes_is_finished_and_its_version_is_told(docx, powershell):
+    powershell()
+    told: list[int] = []
+    pdfs, version = make_pdfs(PdfMaker.WORD, [ToConvert(docx, TITLE)] * 2, JobControl(), told.append)
+    assert (version, told) == ("16.0", [1, 2])
+    for pdf in pdfs:
+        assert_finished(pdf)
+        assert outline(pdf) == OUTLINE
+
+
+@POSIX
+def test_a_pack_says_that_word_laid_out_its_pages(plans, templates, powershell, tmp_path):
+    powershell()
+    plan = plans["inspection_narrative"]
+    recipe = load_recipe(templates / "recipes", plan.recipe)
+    made = build_pack(
+        plan, recipe, templates, tmp_path / "a", final=False, pdf=True, maker=PdfMaker.WORD, job=JobControl(),
+        inputs=Inputs("1", "2"),
+    )  # fmt: skip
+    listed = from_json((made.folder / "manifest.json").read_bytes())
+    assert listed.pdf is not None
+    assert (listed.pdf.maker, listed.pdf.version, listed.pdf.pages_are_estimates) == ("word", "16.0", False)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("also", "made", "said"),
+    [
+        ("print('The RPC server is unavailable.'); sys.exit(1)", "asked", "RPC server is unavailable"),
+        ("", "asked - 1", "Word made no PDF"),
+    ],
+)
+def test_a_word_that_fails_is_told_in_its_words(docx, powershell, also, made, said):
+    powershell(also, made)
+    with pytest.raises(AlongsideError, match=said) as caught:
+        word.convert([docx, docx], JobControl())
+    assert "embedded" in caught.value.remedy
+
+
+@POSIX
+@pytest.mark.parametrize("how", ["stuck", "stopped"])
+def test_a_word_that_is_stuck_or_stopped_is_ended_by_its_own_id(docx, powershell, tmp_path, monkeypatch, how):
+    ended = powershell(f"open({str(tmp_path / 'child')!r}, 'w').write(str(os.getpid())); time.sleep(600)")
+    monkeypatch.setattr(word, "START_SECONDS", 1)
+    monkeypatch.setattr(word, "DOCUMENT_SECONDS", 0 if how == "stuck" else 60)
+    monkeypatch.setattr(word, "WINDOWS", True)
+    job = JobControl()
+    if how == "stopped":
+        threading.Timer(0.5, job.cancel).start()
+    with pytest.raises(AlongsideError if how == "stuck" else Cancelled):
+        word.convert([docx], job)
+    assert ended == [4242]
+    assert gone(int((tmp_path / "child").read_text()))
+
+
+@pytest.mark.parametrize(("known", "here"), [(True, True), (False, False)])
+def test_word_is_here_where_windows_knows_it(monkeypatch, known, here):
+    class Registry:
+        HKEY_CLASSES_ROOT = "classes"
+
+        def OpenKey(self, root: str, name: str) -> str:
+            assert (root, name) == ("classes", r"Word.Application\CLSID")
+            if not known:
+                raise FileNotFoundError(name)
+            return name
+
+        def CloseKey(self, _key: str) -> None: ...
+
+    monkeypatch.setitem(sys.modules, "winreg", Registry())
+    assert word.word_is_here() is here

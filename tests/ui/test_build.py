@@ -57,6 +57,7 @@ def test_the_makers_of_this_computer_are_offered(qtbot, panel, monkeypatch):
     panel.pdf.wanted.click()
     assert panel.pdf.chosen == "embedded"
     assert "estimate" in panel.pdf.note.text()
+    assert panel.pdf.note.text().endswith("Not on this computer: Microsoft Word.")
     panel.pdf.maker.setCurrentIndex(1)
     assert panel.pdf.chosen == "libreoffice"
     assert "estimate" not in panel.pdf.note.text()

@@ -13,6 +13,7 @@ from alongside.i18n import _
 from alongside.job_control import Cancelled, JobControl
 from alongside.render.outside import TooSlowError, end_by_id, run, system_program
 
+WINDOWS = os.name == "nt"
 START_SECONDS = 90
 DOCUMENT_SECONDS = 60
 # Word is started by the system and not by PowerShell, so its id is kept: a stuck one can be ended by nothing else.
@@ -94,7 +95,7 @@ def end_own_word(folder: Path) -> None:
     """End the Word that the script started, and no other: the user may have one open."""
     with suppress(OSError, ValueError):
         number = int((folder / "word.pid").read_text("utf-8-sig").strip())
-        if os.name == "nt":
+        if WINDOWS:
             end_by_id(number)
 
 

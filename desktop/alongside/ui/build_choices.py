@@ -11,6 +11,8 @@ from alongside.ui.jobs import Job
 from alongside.ui.session import Session
 from alongside.ui.widgets import button, clear, column, label, row
 
+OTHERS = {"libreoffice": _("LibreOffice"), "word": _("Microsoft Word")}  # that a computer may have or not
+
 
 class PdfChoice(QWidget):
     """Whether there are PDFs, and which program makes them. What this computer has is looked up when it is seen."""
@@ -18,7 +20,7 @@ class PdfChoice(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._looked = False
+        self._looked = self._found = False
         inner = column(self, space=6)
         self.wanted = QCheckBox(_("PDF beside each Word file"))
         inner.addWidget(self.wanted)
@@ -48,9 +50,13 @@ class PdfChoice(QWidget):
         if not self._looked:
             self._looked = True
             job = Job(_("Looking for programs that make PDFs"), makers, shown=False)
-            job.succeeded.connect(self._offer)
+            job.succeeded.connect(self._made_known)
             job.failed.connect(self._session.trouble)
             self._session.jobs.start(job)
+
+    def _made_known(self, found: Sequence[Maker]) -> None:
+        self._found = True
+        self._offer(found)
 
     def _offer(self, found: Sequence[Maker]) -> None:
         before = self.maker.currentData()
@@ -68,8 +74,9 @@ class PdfChoice(QWidget):
             "word": _("Pages exactly as in Word. Slower, and Word is started in the background."),
         }
         words = notes.get(str(self.maker.currentData()), "")
-        if self.maker.count() == 1:
-            words += " " + _("LibreOffice or Word can be chosen where they are installed.")
+        missing = [name for key, name in OTHERS.items() if self._found and self.maker.findData(key) < 0]
+        if missing:
+            words += " " + _("Not on this computer: {names}.").format(names=", ".join(missing))
         self.note.setText(words)
 
 
