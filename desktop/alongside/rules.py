@@ -322,6 +322,18 @@ RULES: dict[str, Rule] = _table(
     Rule("file.unlisted", "info", "A file that nobody entered can be changed without notice.", "house"),
     Rule("file.expired", "warn", "A certificate that has ended proves nothing.", "domain 3.9"),
     Rule("file.index", "warn", "Without the list of files no change in them is noticed.", "house"),
+    # --- pack: files that go with a pack (attachment.*)
+    Rule("attachment.missing", "block", "The list of appendices must not promise what is not there.", "house"),
+    Rule("attachment.changed", "warn", "A file that was changed is no longer the one somebody checked.", "house"),
+    Rule("attachment.expired", "warn", "A certificate that has ended does harm in front of a buyer.", "domain 3.9"),
+    Rule("attachment.not_allowed", "warn", "Attachments that a buyer forbids may cost the answer.", "domain 4.3"),
+    Rule("attachment.kept_back", "warn", "A picture shows a person more plainly than a text does.", "domain 3.4"),
+    Rule(
+        "attachment.not_cleaned",
+        "warn",
+        "What a file says beside its pages, such as who wrote it, goes out with it.",
+        "domain 6.3",
+    ),
     # --- pack: what a pack says and uses (pack.*, limit.*, consent.*, plan.*)
     Rule("plan.unknown_item", "block", "Something the pack uses is not in the library.", "house"),
     Rule("plan.withdrawn_item", "block", "A withdrawn row is never used.", "domain 3.1"),
@@ -496,6 +508,30 @@ RULES: dict[str, Rule] = _table(
         "template.unused_word",
         "info",
         "The document offers this word, and the template leaves it out.",
+        "house",
+    ),
+    Rule(
+        "template.unknown_control",
+        "warn",
+        "A control whose name is a slip stays empty, and a reader takes it for an answer that is missing.",
+        "house",
+    ),
+    Rule(
+        "template.free_control",
+        "info",
+        "Some controls are meant for whoever gets the document, and some were meant to be filled.",
+        "house",
+    ),
+    Rule(
+        "template.chart_in_header",
+        "warn",
+        "Word shows a chart in a header; the standard knows charts in the body alone, and other programs keep to it.",
+        "ECMA-376-1, 14.2.1",
+    ),
+    Rule(
+        "template.no_charts_here",
+        "block",
+        "Word opens no document with a chart in a note or a comment.",
         "house",
     ),
     Rule(

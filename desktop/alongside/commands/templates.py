@@ -1,7 +1,7 @@
 """`template check`: whether a template can be filled, and whether it speaks the words of its kind of pack."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ class _Vocabulary:
     recipe: str
     offered: tuple[Word, ...]
     whole: bool
+    controls: Mapping[str, str]  # the words that fill controls, by tag or title
 
     @property
     def words(self) -> frozenset[str]:
@@ -42,7 +43,8 @@ def check(given: Namespace, today: date, _job: JobControl) -> Outcome:
     else:
         head = _("{name}, checked without the words of a recipe; --recipe names one:").format(name=path.name)
     offered = [word for vocabulary in spoken for word in vocabulary.offered]
-    needed = needs(path, offered if spoken else None)
+    controls = {name: word for vocabulary in spoken for name, word in vocabulary.controls.items()}
+    needed = needs(path, offered if spoken else None, controls)
     return Outcome(
         code_for(found),
         [head, "", *finding_lines(found), "", *needs_lines(needed)],
@@ -61,7 +63,7 @@ def _found(path: Path, spoken: Sequence[_Vocabulary]) -> tuple[Finding, ...]:
         return check_template(path, None)
     found: dict[Finding, None] = {}  # in order, each once: recipes share most words
     for vocabulary in spoken:
-        for item in check_template(path, vocabulary.words):
+        for item in check_template(path, vocabulary.words, vocabulary.controls):
             if vocabulary.whole or item.rule != "template.unused_word":
                 found[item] = None
     if not blocking(found):  # what only shows when it is filled
@@ -85,9 +87,9 @@ def _vocabularies(path: Path, name: str | None) -> list[_Vocabulary]:
         own = [document for document in recipe.documents if document.template == path.name]
         if own:
             words = tuple(dict.fromkeys(word for document in own for word in recipe.words_of(document)))
-            found.append(_Vocabulary(recipe.name, words, whole=True))
+            found.append(_Vocabulary(recipe.name, words, whole=True, controls=recipe.controls))
         elif name is not None:
-            found.append(_Vocabulary(recipe.name, _all_words(recipe), whole=False))
+            found.append(_Vocabulary(recipe.name, _all_words(recipe), whole=False, controls=recipe.controls))
     return found
 
 

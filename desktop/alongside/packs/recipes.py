@@ -1,7 +1,8 @@
 """Recipes: what a kind of pack is made of. One TOML file a kind, in `templates/recipes`."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
@@ -29,7 +30,7 @@ class Document:
     template: str  # file name in templates/
     file: str  # name of the file written, without a person's or service's name
     words: tuple[str, ...]
-    only_if: str = ""  # "" always; "stories", "register" or "letter": left out where the plan has none
+    only_if: str = ""  # "" always; "stories", "register", "letter" or "attachments": left out where the plan has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Recipe:
     documents: tuple[Document, ...]
     words: dict[str, tuple[Word, ...]]  # groups of words
     sections: tuple[Section, ...] = ()
+    controls: dict[str, str] = field(default_factory=dict)  # by a control's tag or title: the word that fills it
 
     def document(self, document_id: str) -> Document:
         """The document with that id. KeyError for an unknown one."""
@@ -84,7 +86,26 @@ def load_recipe(folder: Path, name: str) -> Recipe:
             where=path.name,
             remedy=_("Put back the recipe that came with Alongside."),
         )
+    _check_controls(recipe, path)
     return recipe
+
+
+def _check_controls(recipe: Recipe, path: Path) -> None:
+    """`word=text` is on where the word is that text."""
+    known = sorted({word.name.removesuffix("[]") for group in recipe.words.values() for word in group})
+    for name, word in recipe.controls.items():
+        alone = word.partition("=")[0]
+        if alone not in known:
+            near = get_close_matches(alone, known, 1, 0.7)
+            raise AlongsideError(
+                _("The control “{name}” is to be filled with “{word}”, which is no word of this recipe.").format(
+                    name=name, word=alone
+                ),
+                where=f"{path.name}, [controls]",
+                remedy=_("Did you mean “{word}”?").format(word=near[0])
+                if near
+                else _("Choose a word from templates/README.md."),
+            )
 
 
 def recipe_names(folder: Path) -> tuple[str, ...]:

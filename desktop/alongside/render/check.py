@@ -1,9 +1,10 @@
 """Is a template sound, and does it speak the words of its document? Everything at once, each with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from docxtpl_lint import Issue, lint
@@ -13,7 +14,9 @@ from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.render.compiled import Kept, digest
+from alongside.render.controls import Control, read_controls
 from alongside.render.environment import environment
+from alongside.render.form import bound_controls, control_findings, single_words
 from alongside.render.marks import marks_of
 from alongside.render.neutral import neutralised
 from alongside.render.package import FILE_LIMIT, Parts, read_parts, tree_of
@@ -22,6 +25,9 @@ from alongside.render.template import PackTemplate
 from alongside.render.wordml import texts
 
 _variables: Kept[tuple[str, ...]] = Kept(16, 16)  # by content: looking twice takes seconds in a long template
+NO_CONTROLS: Mapping[str, str] = MappingProxyType({})
+_ELSEWHERE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_CHART = re.compile(r"\{\{[^{}]*\bchart\.drawing\b[^{}]*\}\}")
 _NEAR = 70  # of 100: how alike two words are, to be taken for a slip
 
 
@@ -123,9 +129,11 @@ _KINDS = {
 _OTHER = _Kind("template.fault", _("The field “{text}” is not written correctly."), _("Correct the field in Word."))
 
 
-def check_template(path: Path, words: frozenset[str] | None) -> tuple[Finding, ...]:
+def check_template(
+    path: Path, words: frozenset[str] | None, controls: Mapping[str, str] = NO_CONTROLS
+) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in a template. `words`: those its document offers ("questions[].text");
-    None: any.
+    None: any. `controls`: the recipe's table of the words that fill controls.
 
     Raises AlongsideError for a file that is no Word document, is broken, or was made to do harm.
     """
@@ -148,8 +156,30 @@ def check_template(path: Path, words: frozenset[str] | None) -> tuple[Finding, .
     if not any(item.rule == "template.fault" for item in found):
         found += _not_allowed(path, name)
     if words is not None:
-        found += _unused(words, result.variables, name)
+        bound = bound_controls(read_controls(data, name), single_words(words), controls)
+        found += control_findings(name, bound)
+        found += _unused(words, (*result.variables, *(item.plain_word for item in bound)), name)
+    found += _charts_elsewhere(parts, name)
     return tuple(found)
+
+
+def _charts_elsewhere(parts: Parts, name: str) -> Iterator[Finding]:
+    """Charts outside the body and its tables."""
+    for part, content in sorted(parts.items()):
+        kind = _ELSEWHERE.fullmatch(part)
+        if kind is None or b"drawing" not in content:
+            continue
+        for number, text in enumerate(texts(tree_of(content, name)), start=1):
+            field = _CHART.search(text)
+            if field is None:
+                continue
+            place = Place(template=name, part=label(part), paragraph=number)
+            if kind[1] in {"header", "footer"}:
+                rule = "template.chart_in_header"
+                message = _("“{text}” prints a chart into a header or a footer, where not every program shows one.")
+            else:
+                rule, message = "template.no_charts_here", _("“{text}” prints a chart into a note or a comment.")
+            yield finding(rule, place, message.format(text=shortened(field[0])), _("Move it into the body or a table."))
 
 
 def words_used(path: Path) -> tuple[str, ...]:
@@ -161,6 +191,11 @@ def words_used(path: Path) -> tuple[str, ...]:
         result = lint(data, jinja_env=environment(), autoescape=True)
         found = _variables.put(digest(data), tuple(result.variables), 1)
     return tuple(sorted({name.replace("[*]", "[]") for name in found}))
+
+
+def controls_in(path: Path) -> tuple[Control, ...]:
+    """The controls that a template has. Raises AlongsideError as `check_template` does."""
+    return read_controls(_read(path), path.name)
 
 
 def _read(path: Path) -> bytes:

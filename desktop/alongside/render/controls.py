@@ -30,6 +30,7 @@ _OTHERS = frozenset({f"{W}picture", f"{W}docPartObj", f"{W}docPartList", f"{W}ci
                      f"{W}equation", f"{W}group"})  # fmt: skip
 _OLD = {f"{W}checkBox": "check box", f"{W}textInput": "text", f"{W}ddList": "choice"}
 _ON = frozenset({"1", "true", "on"})
+_SIGNS_ON, _SIGNS_OFF = frozenset("☒☑✓✔✗✘"), frozenset("☐□▢")
 _YES, _NO = frozenset({"yes", "true", "on", "1", "x", "☒", "☑"}), frozenset({"no", "false", "off", "0", "", "☐"})
 
 
@@ -58,8 +59,13 @@ def read_controls(data: bytes, name: str) -> tuple[Control, ...]:
     )
 
 
-def fill_controls(data: bytes, name: str, values: Mapping[str | int, Value]) -> tuple[bytes, tuple[Finding, ...]]:
+def fill_controls(
+    data: bytes, name: str, values: Mapping[str | int, Value], *, follow_signs: bool = False
+) -> tuple[bytes, tuple[Finding, ...]]:
     """The file with each control of that tag, title or name filled, and what could not be. A number: by its place.
+
+    `follow_signs`: a check box that is not named is on or off as the sign in it says, which a template may have
+    printed there, and controls that were repeated get numbers of their own.
 
     A check box takes True, False, "yes" or "no"; a choice one of its entries; a date a day. A control that Word fills
     from the file's own data is cut loose from them, because Word would put the old value back.
@@ -70,13 +76,15 @@ def fill_controls(data: bytes, name: str, values: Mapping[str | int, Value]) -> 
     met: list[Finding] = []
     used: set[str | int] = set()
     numbers = count(1)
+    rewritten = False
     for part, content in list(parts_with_text(parts)):
         tree = tree_of(content, name)
-        changed = False
+        changed = follow_signs and _numbered_anew(tree)
         for control in list(_found(tree)):
             keys: tuple[str | int, ...] = (next(numbers), *(_plain(known) for known in control.names if known))
             key = next((item for item in keys if item in wanted), None)
             if key is None:
+                changed |= follow_signs and isinstance(control, _Modern) and control.follow_sign()
                 continue
             used.add(key)
             why = control.refusal(wanted[key][1])
@@ -87,10 +95,27 @@ def fill_controls(data: bytes, name: str, values: Mapping[str | int, Value]) -> 
             changed = True
         if changed:
             parts[part] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+            rewritten = True
     for key, (said, _value) in wanted.items():
         if key not in used:
             met.append(_not_filled(said, _("the form has no control of that name"), Place(template=name)))
-    return (pack_parts(parts) if used else data), tuple(met)
+    return (pack_parts(parts) if rewritten else data), tuple(met)
+
+
+def _numbered_anew(tree: etree._Element) -> bool:
+    """Give each control that repeats the number of another its own; whether there was one."""
+    taken: set[str] = set()
+    again: list[etree._Element] = []
+    for number in tree.iter(f"{W}id"):
+        parent = number.getparent()
+        if parent is not None and parent.tag == f"{W}sdtPr":
+            if _value(number) in taken:
+                again.append(number)
+            taken.add(_value(number))
+    free = (str(at) for at in count(1) if str(at) not in taken)
+    for number in again:
+        number.set(f"{W}val", next(free))
+    return bool(again)
 
 
 def _key(key: str | int) -> str | int:
@@ -209,6 +234,17 @@ class _Modern:
             self.settings.set(f"{W}fullDate", f"{value:%Y-%m-%d}T00:00:00Z")
             text = dated(value, _value(self.settings.find(f"{W}dateFormat")))
         self._write(text)
+
+    def follow_sign(self) -> bool:
+        """Be on or off as the sign in it says; whether that was anything new."""
+        if self.kind != "check box" or self.settings is None:
+            return False
+        sign = text_of(self.content).strip() or "".join(text_of(item) for item in self.content.iter(f"{W}p")).strip()
+        on = sign in _SIGNS_ON
+        if (not on and sign not in _SIGNS_OFF) or on == (self.value() == "yes"):
+            return False
+        self._check(on)
+        return True
 
     def _check(self, on: bool) -> None:
         settings = self.settings

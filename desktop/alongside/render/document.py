@@ -14,6 +14,7 @@ from alongside.render.compiled import Kept, digest
 from alongside.render.contents import Entry
 from alongside.render.context import REGISTER_TABLES, context
 from alongside.render.files import plain_name
+from alongside.render.form import filled
 from alongside.render.page_numbers import pages_of
 from alongside.render.pdf import to_pdf
 from alongside.render.scan import leftover_marks, strings_in
@@ -49,13 +50,17 @@ def rendered(
     """As `render_document`, with the Findings of looking for every text in what came out."""
     words = context(plan, document, final=final)
     template, met = _filled(plan, recipe, document, templates, words)
-    data = _saved(template)
+
+    def saved() -> tuple[bytes, tuple[Finding, ...]]:
+        return _with_controls(template, plan, recipe, words)
+
+    data, left = saved()
     if template.contents:
         pages = _pages(template.contents, data, document.title, look=numbered)
         if pages:
             template.number_contents(pages)
-            data = _saved(template)
-    return Rendered(data, (*met, *leftover_marks(data, document.file, strings_in(words))))
+            data, left = saved()
+    return Rendered(data, (*met, *left, *leftover_marks(data, document.file, strings_in(words))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,12 @@ def drafted(plan: PackPlan, recipe: Recipe, document: Document, templates: Path,
 
     `pages` stand in its list of contents if there is one for each of its lines. Raises AlongsideError.
     """
-    template, _met = _filled(plan, recipe, document, templates, context(plan, document, final=False))
+    words = context(plan, document, final=False)
+    template, _met = _filled(plan, recipe, document, templates, words)
     fitting = tuple(pages) if template.contents and len(pages) == len(template.contents) else ()
     if fitting:
         template.number_contents(fitting)
-    return Draft(_saved(template), template.contents, fitting)
+    return Draft(_with_controls(template, plan, recipe, words)[0], template.contents, fitting)
 
 
 def _filled(
@@ -115,6 +121,16 @@ def _pages(entries: Sequence[Entry], data: bytes, title: str, *, look: bool) -> 
         return _numbered.put(key, pages_of(entries, to_pdf(data, title=title)), 1)
     except AlongsideError:
         return ()  # contents without page numbers, until Word refreshes them, are better than no document
+
+
+def _with_controls(
+    template: PackTemplate, plan: PackPlan, recipe: Recipe, words: dict[str, object]
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The finished file with its check boxes and other controls filled, and which could not be."""
+    data = _saved(template)
+    if not template.holds_controls:
+        return data, ()
+    return filled(data, template.name, words, recipe.controls, {"document.day": plan.day})
 
 
 def _saved(template: PackTemplate) -> bytes:

@@ -24,6 +24,14 @@ repeats or leaves out a part.
   (“> ”), small tables of “|”, links in the form [words](https://...), and references in the form [words](#id) to a
   table, chart or picture of the pack by its id. They come out in “List Bullet”, “List Number 2”, “Quote”, “Hyperlink”,
   “Alongside Table” and so on. What is not clearly meant so stays as it was typed.
+- A check box or another content control (Word's Developer tab) is filled where its tag or title is a word without
+  `[]`, such as `pack.title`: in the body, tables, headers and footers. A check box is on where the word says yes or holds
+  anything; tagged `document.status=Final`, where the word is that text. The recipe may give other names to words in a
+  table of its own: `[controls]`, then `Provider = "pack.provider"`. In a repetition, type the sign into the check box:
+  `{% if paragraph.text %}☒{% else %}☐{% endif %}`. All other controls stay for whoever gets the document.
+- A chart or picture may stand in the body or a table, a picture in a header or a footer too, in a paragraph of its own.
+  Word also shows charts in headers and footers, but the standard (ECMA-376-1, 14.2.1) has them in the body alone and
+  other programs keep to it; Word has none in footnotes, endnotes and comments. `template check` says where one was tried.
 - A caption may carry the bookmark `_RefTable`, `_RefFigure` (of a chart) or `_RefPicture`; each gets its own number.
 - The raised number of the evidence stands straight after the text, without a space, so that Word counts the same
   words as the buyer.

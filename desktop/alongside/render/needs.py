@@ -1,7 +1,7 @@
 """What does a template need? Its fields and lists in plain words, with the help of the recipe where it is known."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +9,10 @@ from rapidfuzz import process
 
 from alongside.i18n import _
 from alongside.packs.recipes import Word
-from alongside.render.check import words_used
+from alongside.render.check import NO_CONTROLS, controls_in, words_used
+from alongside.render.form import bound_controls, single_words
 
+_BY_HAND = _("a control that no word fills, left for whoever gets the document")
 _NEAR = 70  # of 100: how alike two words are, to be taken for a slip
 
 
@@ -42,15 +44,26 @@ class Need:
         )
 
 
-def needs(path: Path, words: Sequence[Word] | None = None) -> tuple[Need, ...]:
-    """Each field and list that the template uses, by name. `words`: what its recipe offers; None: there is none.
+def needs(
+    path: Path, words: Sequence[Word] | None = None, controls: Mapping[str, str] = NO_CONTROLS
+) -> tuple[Need, ...]:
+    """Each field, list and control that the template uses, by name. `words`: what its recipe offers; None: there is
+    none. `controls`: the recipe's table of the words that fill controls.
 
     Raises AlongsideError for a file that is no sound Word document.
     """
     used = words_used(path)
     offered = {word.name: word for word in words or ()}
     lists = {name[: at.start()] for name in (*used, *offered) for at in re.finditer(r"\[\]", name)}
-    return tuple(_need(name, lists, offered, compared=words is not None) for name in used)
+    made = [_need(name, lists, offered, compared=words is not None) for name in used]
+    bound = bound_controls(controls_in(path), single_words(offered), controls)
+    names = dict.fromkeys(item.plain_word for item in bound if item.plain_word and item.plain_word not in used)
+    made += [_need(name, lists, offered, compared=words is not None) for name in names]
+    for item in bound:
+        if not item.word and item.name not in {need.word for need in made}:
+            known = False if item.near else None
+            made.append(Need(item.name, is_list=False, help=_BY_HAND, example="", known=known, near=item.near))
+    return tuple(made)
 
 
 def _need(name: str, lists: set[str], offered: dict[str, Word], *, compared: bool) -> Need:

@@ -14,6 +14,7 @@ from alongside.render.environment import PlainEnvironment
 from alongside.render.opened import Opened
 from alongside.render.package import parser
 
+CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 TITLE_LIMIT = 255  # characters: what the properties of an Office file hold
 PERSONAL = ("Company", "Manager", "HyperlinkBase", "Template")
 STALE = ("TotalTime", "Pages", "Words", "Characters", "CharactersWithSpaces", "Lines", "Paragraphs")
@@ -54,14 +55,17 @@ def filled_properties(file: Opened, context: dict[str, Any], env: Environment) -
 
 def describe(properties: CoreProperties, *, title: str, subject: str, day: date, language: str) -> None:
     """Set these, with one day for made and changed, and take out all others but keywords."""
-    keywords = properties.keywords
-    for child in list(properties._element):
-        properties._element.remove(child)
+    # By their whole names: docxcompose, which docxtpl brings in, gives python-docx another meaning of "cp:".
+    element = properties._element
+    keywords = element.findtext(f"{CORE}keywords") or ""
+    for child in list(element):
+        element.remove(child)
     noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - python-docx writes it as UTC
     properties.title, properties.subject = title[:TITLE_LIMIT], subject[:TITLE_LIMIT]
-    properties.language, properties.revision = language, 1
+    properties.language = language
+    etree.SubElement(element, f"{CORE}revision").text = "1"
     if keywords:
-        properties.keywords = keywords
+        etree.SubElement(element, f"{CORE}keywords").text = keywords
     properties.created = properties.modified = noon
 
 

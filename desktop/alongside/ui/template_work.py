@@ -86,14 +86,15 @@ def inspect(workspace: Workspace, template: Template, job: JobControl) -> Report
     try:
         if not spoken:
             found |= dict.fromkeys(check_template(path, None))
-        for _recipe, words in spoken:
+        for recipe, words in spoken:
             job.check()
-            found |= dict.fromkeys(check_template(path, frozenset(word.name for word in words)))
+            found |= dict.fromkeys(check_template(path, frozenset(word.name for word in words), recipe.controls))
         if not blocking(found):
             for _recipe, words in spoken:
                 job.check()
                 found |= dict.fromkeys(tried(path, examples(words)))
-        needed = needs(path, offered if spoken else None)
+        controls = {name: word for recipe, _words in spoken for name, word in recipe.controls.items()}
+        needed = needs(path, offered if spoken else None, controls)
     except AlongsideError as error:
         return Report(template, tuple(found), {}, (), fields, packs, error.sentence())
     except OSError as error:
