@@ -190,6 +190,30 @@ def evidence_index() -> str:
     )  # fmt: skip
 
 
+def appendix_list() -> str:
+    """The files that go with a pack: which record cites each, and how long it is good for."""
+    what = paragraph("TableText", "{{ item.title }}") + paragraph("TableDetail", "{{ item.file }}")
+    return (
+        masthead()
+        + paragraph("Heading1", "Appendices")
+        + paragraph(
+            "BodyText",
+            "The files that come with this pack. Each is cited by a record of the evidence index, under the ref "
+            "given here.",
+        )
+        + listing(
+            "Appendices", "item in attachments",
+            ("No.", "{{ item.number }}", 0.8, True),
+            ("What it is, and its file", what, 5.2, False),
+            ("Cited by", "{{ item.refs }}", 1.5, False),
+            ("Date", "{{ item.date }}", 1.7, False),
+            ("Good until", "{{ item.expires }}", 1.7, False),
+            ("Pages", "{{ item.pages }}", 0.9, True),
+        )
+        + section()
+    )  # fmt: skip
+
+
 def story_sheet() -> str:
     """The stories and their permissions, then one story a page: the person's words, what happened, what was learned."""
     parts = (("How things were", "situation"), ("What was done", "action"), ("What came of it", "outcome"),
@@ -325,6 +349,7 @@ DOCUMENTS = (
     Made("tender_response.docx", "tender; co-production; safeguarding; risk; restriction", tender_response),
     Made("covering_letter.docx", "tender; letter", covering_letter, letter=True),
     Made("evidence_index.docx", "evidence; sources; framework", evidence_index),
+    Made("appendix_list.docx", "evidence; appendices", appendix_list),
     Made("story_sheet.docx", "stories; lived experience; permission", story_sheet),
     Made(
         "inspection_narrative.docx", "inspection; co-production; safeguarding; risk; restriction", inspection_narrative

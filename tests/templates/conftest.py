@@ -15,6 +15,7 @@ from alongside.packs.plan import (
     FrameworkLine,
     PackPlan,
     Paragraph,
+    PlannedAttachment,
     PlannedBlock,
     PlannedFigure,
     PlannedQuestion,
@@ -258,6 +259,17 @@ TENDER = PackPlan(
         for at, (heading, text) in enumerate(zip(HEADINGS, QUESTIONS, strict=True), start=1)
     ),
     sources=SOURCES,
+    attachments=(
+        PlannedAttachment(
+            number=1, title="The restrictive practice policy, rewritten by the policy panel", kind="policy",
+            refs=("EV-014", "EV-021"), dated=date(2026, 9, 30), expires=date(2027, 9, 30), pages=9, name="policy.pdf",
+            sha256="0" * 64,
+        ),
+        PlannedAttachment(
+            number=2, title="RRN certificate", kind="training", refs=("EV-026",), dated=None, expires=None, pages=None,
+            name="certificate.png", sha256="1" * 64,
+        ),
+    ),
     stories=tuple(
         PlannedStory(
             source=SOURCES[3], title=title, pseudonym=name, age_band="25 to 34", composite=composite,

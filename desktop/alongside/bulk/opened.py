@@ -12,6 +12,7 @@ from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.library import Library
 from alongside.library.workbook import read_library
+from alongside.packs.attachments import read_attachments
 from alongside.packs.frameworks import load_frameworks
 from alongside.packs.pack import Pack, changed, load_pack
 from alongside.packs.pictures import read_pictures
@@ -50,7 +51,14 @@ def open_pack(
     if service:
         require_service(library, service)
         pack = changed(pack, service_ids=(service,))
-    plan = plan_pack(pack, library, load_frameworks(workspace.frameworks), today, read_pictures(pack, workspace.files))
+    plan = plan_pack(
+        pack,
+        library,
+        load_frameworks(workspace.frameworks),
+        today,
+        read_pictures(pack, workspace.files),
+        files=read_attachments(pack, library, workspace.files),
+    )
     found = check_pack(plan, pack)
     if service:
         found = (*found, *of_other_services(plan, pack, library, service))

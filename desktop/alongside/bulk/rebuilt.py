@@ -16,6 +16,7 @@ from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.job_control import JobControl
+from alongside.packs.attachments import files_digest
 from alongside.packs.pack import load_pack
 from alongside.packs.pictures import known_digests, read_pictures
 from alongside.render import manifest
@@ -87,7 +88,14 @@ def compared(listed: Manifest, files: Mapping[str, bytes], pack: Path | None, jo
                 pdf=bool(maker),
                 maker=PdfMaker(maker or PdfMaker.EMBEDDED),
                 job=job,
-                inputs=Inputs(listed.library_sha256, listed.pack_sha256, listed.frameworks_sha256, listed.service_ids),
+                inputs=Inputs(
+                    listed.library_sha256,
+                    listed.pack_sha256,
+                    listed.frameworks_sha256,
+                    listed.service_ids,
+                    listed.files_sha256,
+                ),
+                files=opened.workspace.files,
                 findings=opened.findings,
             )
             return (*_differences(listed, files, again), *without)
@@ -105,7 +113,7 @@ def _differences(listed: Manifest, files: Mapping[str, bytes], done: Built) -> I
             continue  # a file that is missing is told by its digest
         elif name.endswith(".docx"):
             yield from differences(files[name], (folder / name).read_bytes(), name)
-        elif name.endswith(".pdf") and done.pdf is not None and done.pdf.maker != PdfMaker.EMBEDDED:
+        elif _laid_out(name, again) and done.pdf is not None and done.pdf.maker != PdfMaker.EMBEDDED:
             yield from pdf_differences(files[name], (folder / name).read_bytes(), name)
         else:
             yield from byte_differences(files[name], (folder / name).read_bytes(), name)
@@ -117,6 +125,11 @@ def _differences(listed: Manifest, files: Mapping[str, bytes], done: Built) -> I
             yield _of_the_list(_("It says something else under “{field}”.").format(field=field.name))
     if done.pdf is not None and done.pdf.maker != PdfMaker.EMBEDDED:
         yield _by_text(listed.pdf, done.pdf)
+
+
+def _laid_out(name: str, again: Manifest) -> bool:
+    """Whether it is the PDF of one of our documents, and no appendix."""
+    return name.endswith(".pdf") and Path(name).with_suffix(".docx").name in again.outputs
 
 
 def _maker(made: PdfBy | None) -> tuple[str, tuple[Finding, ...]]:
@@ -152,6 +165,8 @@ def _other_sources(listed: Manifest, pack: Path) -> str:
     if file_sha256(pack) != listed.pack_sha256:
         return _("the pack")
     chosen = load_pack(pack)
+    if listed.files_sha256 != files_digest(chosen, workspace.files):
+        return _("a file in the folder “files”")
     if listed.pictures != known_digests(read_pictures(chosen, workspace.files)):
         return _("a picture")
     if file_sha256(library_of(chosen, pack)) != listed.library_sha256:

@@ -7,6 +7,7 @@ from alongside import __version__
 from alongside.bulk.opened import library_of
 from alongside.bulk.tasks import Task
 from alongside.errors import AlongsideError
+from alongside.packs.attachments import files_digest
 from alongside.packs.pack import SCHEMA_VERSION as PACK_SCHEMA
 from alongside.packs.pack import load_pack
 from alongside.packs.pictures import known_digests, read_pictures
@@ -59,6 +60,7 @@ def _same_inputs(listed: Manifest, task: Task) -> bool:
         and listed.library_sha256 == file_sha256(library_of(pack, task.pack))
         and listed.recipe_sha256 == recipe_sha256(workspace.templates, listed.recipe)
         and listed.frameworks_sha256 == frameworks_sha256(workspace.frameworks)
+        and listed.files_sha256 == files_digest(pack, workspace.files)
         and listed.pictures == known_digests(read_pictures(pack, workspace.files))
         and all(file_sha256(workspace.templates / name) == digest for name, digest in listed.templates.items())
     )

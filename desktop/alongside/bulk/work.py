@@ -19,6 +19,7 @@ from alongside.installation import installation
 from alongside.job_control import Cancelled, JobControl
 from alongside.library.ledger.store import LedgerFile
 from alongside.library.library import Library
+from alongside.packs.attachments import files_digest
 from alongside.packs.pack import load_pack
 from alongside.render.build import build_pack
 from alongside.render.manifest import NAME, Inputs, Manifest, file_sha256, frameworks_sha256
@@ -95,8 +96,10 @@ def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
             file_sha256(opened.path),
             frameworks_sha256(opened.workspace.frameworks),
             (task.service,) if task.service else (),
+            files_digest(opened.pack, opened.workspace.files),
         ),
         findings=opened.findings,
+        files=opened.workspace.files,
         ledger=LedgerFile(opened.workspace.ledger, installation()),
     )
     return Done(

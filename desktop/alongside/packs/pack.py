@@ -220,6 +220,7 @@ class TenderRules(_Value, frozen=True, kw_only=True):
     cross_reference_allowed: bool | None = None
     portal_paste: bool = False
     references: References = References.INDEX
+    attach_files: bool = False  # the files that its records cite go with it, as appendices with a list
     over_limit_effect: str = "truncate"  # truncate, reject or discretion
     clarification_deadline_at: str = ""
     language: str = "en"

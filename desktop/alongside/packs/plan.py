@@ -156,6 +156,21 @@ class FrameworkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedAttachment:
+    """A file that goes with the pack."""
+
+    number: int  # of the appendix, from 1
+    title: str  # of the record that cites it
+    kind: str
+    refs: tuple[str, ...]  # every record that cites it
+    dated: date | None
+    expires: date | None  # the last day it may be relied on; None: it has none
+    pages: int | None  # None: not known
+    name: str  # in the folder `files`; never printed
+    sha256: str  # as it was planned with
+
+
+@dataclass(frozen=True, slots=True)
 class PackPlan:
     """A pack on one day, ready to be checked and rendered."""
 
@@ -185,4 +200,5 @@ class PackPlan:
     pack_digest: str
     findings: tuple[Finding, ...]  # what planning itself met: unknown items, withheld blocks
     references: References = References.INDEX
+    attachments: tuple[PlannedAttachment, ...] = ()
     charts: dict[str, PlannedChart] = field(default_factory=dict)  # every chart there are numbers for, by id

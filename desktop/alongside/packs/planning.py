@@ -9,9 +9,11 @@ from types import MappingProxyType
 from alongside.figures.disclosure import Threshold
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
+from alongside.library.files.cited import CitedFile
 from alongside.library.library import Library
 from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
+from alongside.packs.attachments import NO_FILES, attached
 from alongside.packs.chart import PlannedChart
 from alongside.packs.charting import chart_ids, planned_chart, planned_charts
 from alongside.packs.consent import Refusal, refusal
@@ -82,10 +84,13 @@ def plan_pack(
     frameworks: Frameworks,
     today: date,
     pictures: Mapping[str, FoundPicture] = NO_PICTURES,
+    *,
+    files: Mapping[str, CitedFile] = NO_FILES,
 ) -> PackPlan:
     """Resolve every block, keep back what may not be used, number the sources and count the words.
 
-    `pictures`: those that the pack names, from `packs.pictures.read_pictures`.
+    `pictures`: those that the pack names, from `packs.pictures.read_pictures`; `files`: those that its records cite,
+    from `packs.attachments.read_attachments`.
     """
     planner = _Planner(pack, library, today, pictures)
     questions = tuple(planner.question(question) for question in pack.questions)
@@ -97,6 +102,8 @@ def plan_pack(
             _("Choose one that is, or add it to frameworks/versions.csv."),
         )
     sources = planner.sources()
+    attachments, wrong = attached(pack, library, sources.values(), files, today)
+    planner.findings += wrong
     return PackPlan(
         pack_id=pack.id,
         kind=pack.kind,
@@ -123,6 +130,7 @@ def plan_pack(
         pack_digest=hashlib.sha256(to_json(pack)).hexdigest(),
         findings=tuple(planner.findings),
         references=pack.rules.references,
+        attachments=attachments,
     )
 
 

@@ -12,6 +12,7 @@ from alongside.library.ledger.store import LedgerFile
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
 from alongside.render import manifest
+from alongside.render.appendices import appendices
 from alongside.render.document import Rendered, rendered, wanted
 from alongside.render.files import check_replaceable, draft_folder, plain_name, replace_folder
 from alongside.render.manifest import Inputs, Output, PdfBy, sha256
@@ -44,6 +45,7 @@ def build_pack(
     inputs: Inputs,
     findings: tuple[Finding, ...] = (),
     maker: PdfMaker = PdfMaker.EMBEDDED,
+    files: Path | None = None,
     ledger: LedgerFile | None = None,
 ) -> Built:
     """Write every document of the recipe, and its PDF where asked for, into the folder `target`.
@@ -51,7 +53,8 @@ def build_pack(
     The same plan and templates give the same bytes, but for PDFs of another maker than the embedded one. An older
     result in `target` is replaced when the new one is complete. Raises Cancelled when stopped, and AlongsideError
     where something cannot be made or, for a final pack, where a Finding forbids it; then `target` is as it was.
-    `ledger` is told before the folder gets its name: so nothing is ever out of which it does not know.
+    `files` is the folder of the files that records cite. `ledger` is told before the folder gets its name: so nothing
+    is ever out of which it does not know.
     """
     _refuse_final(findings, final=final)
     check_replaceable(target, mark=manifest.NAME)
@@ -86,7 +89,10 @@ def build_pack(
         met = tuple(finding for made in done.values() for finding in made.findings)
         letter = any("letter" in document.words for document in documents)
         lost = lost_from_plan(plan, (made.data for made in done.values()), letter=letter)
-        found = (*findings, *met, *lost)
+        appended = tuple(appendices(plan, files))
+        for item in appended:
+            outputs[item.name] = _write(draft / item.name, item.data)
+        found = (*findings, *met, *lost, *(told for item in appended for told in item.findings))
         _refuse_final(found, final=final)
         listed = manifest.make_manifest(
             plan,

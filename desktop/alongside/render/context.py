@@ -12,6 +12,7 @@ from alongside.packs.notes import reference as source_reference
 from alongside.packs.pack import LimitKind, PackKind, PictureWidth, References
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
+from alongside.render.appendices import file_name
 from alongside.render.charts import WIDTH, WordChart
 from alongside.render.picture import WordPicture
 from alongside.render.wording import length_text, limit_text, listed, long_day, moment, period, short_day, worded
@@ -331,6 +332,24 @@ def _summary(plan: PackPlan, document: Document, final: bool) -> Words:
     return {"summary": [_table(table) | {"number": str(number)} for number, table in enumerate(shown, start=1)]}
 
 
+def _attachments(plan: PackPlan, document: Document, final: bool) -> Words:
+    return {
+        "attachments": [
+            {
+                "number": str(item.number),
+                "title": item.title,
+                "kind": item.kind,
+                "refs": ", ".join(item.refs),
+                "date": short_day(item.dated) if item.dated else "",
+                "expires": short_day(item.expires) if item.expires else "",
+                "pages": "" if item.pages is None else str(item.pages),
+                "file": file_name(item),
+            }
+            for item in plan.attachments
+        ]
+    }
+
+
 def _letter(plan: PackPlan, document: Document, final: bool) -> Words:
     return {"letter": list(plan.letter)}
 
@@ -348,4 +367,5 @@ _GROUPS: dict[str, Callable[[PackPlan, Document, bool], Words]] = {
     "figures": _figures,
     "summary": _summary,
     "letter": _letter,
+    "attachments": _attachments,
 }

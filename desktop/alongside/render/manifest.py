@@ -88,6 +88,7 @@ class Manifest(_Value, frozen=True, kw_only=True):
     frameworks_sha256: str = ""  # of all framework tables; empty: not known
     service_ids: tuple[str, ...] = ()  # that the pack was built for, if not those of the pack's file
     pdf: PdfBy | None = None  # None: no PDFs were made
+    files_sha256: str = ""  # of all files that records may cite; empty: none are attached
     pictures: tuple[str, ...] = ()  # digests of the files of its pictures, in alphabetical order
     self_sha256: str = ""  # of this file in the form of `to_json`, while this field is empty
 
@@ -104,6 +105,7 @@ class Inputs:
     pack_sha256: str
     frameworks_sha256: str = ""  # see `frameworks_sha256`; empty: not known
     service_ids: tuple[str, ...] = ()  # in place of those of the pack's file
+    files_sha256: str = ""  # of all files that records may cite; empty: none are attached
 
     @classmethod
     def of(cls, library: Path, pack: Path) -> "Inputs":
@@ -153,6 +155,7 @@ def make_manifest(
             "tables": sum(1 for block in blocks if block.table is not None),
             "charts": sum(1 for block in blocks if block.chart is not None),
             "pictures": sum(1 for block in blocks if block.picture is not None),
+            "appendices": len(plan.attachments),
             "items": len(plan.sources),
             "stories": len(plan.stories),
             "words": sum(question.counts.words for question in plan.questions),
@@ -162,6 +165,7 @@ def make_manifest(
         frameworks_sha256=inputs.frameworks_sha256,
         service_ids=inputs.service_ids,
         pdf=pdf,
+        files_sha256=inputs.files_sha256,
         pictures=tuple(sorted({block.picture.sha256 for block in blocks if block.picture is not None})),
     )
 

@@ -56,6 +56,7 @@ def build(
     """Build a pack into the folder `target`. `pdf`: a Maker's key; empty: no PDFs. Raises AlongsideError, Cancelled."""
     from alongside.installation import installation
     from alongside.library.ledger.store import LedgerFile
+    from alongside.packs.attachments import files_digest
     from alongside.packs.recipes import load_recipe
     from alongside.render.build import build_pack
     from alongside.render.manifest import Inputs, file_sha256, frameworks_sha256
@@ -71,8 +72,14 @@ def build(
         pdf=bool(pdf),
         maker=PdfMaker(pdf or PdfMaker.EMBEDDED),
         job=job,
-        inputs=Inputs(outlook.plan.library_digest, file_sha256(pack_file), frameworks_sha256(workspace.frameworks)),
+        inputs=Inputs(
+            outlook.plan.library_digest,
+            file_sha256(pack_file),
+            frameworks_sha256(workspace.frameworks),
+            files_sha256=files_digest(outlook.pack, workspace.files),
+        ),
         findings=outlook.findings,
+        files=workspace.files,
         ledger=LedgerFile(workspace.ledger, installation()),
     )
 

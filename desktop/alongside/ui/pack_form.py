@@ -60,6 +60,8 @@ class PackForm(QWidget):
         self.total.setSpecialValueText(_("No limit on the whole"))
         self.total.setSuffix(_(" words"))
         self.framework = QComboBox()
+        self.attach = QCheckBox(_("Attach the files that the records cite"))
+        self.attach.setToolTip(_("Copied beside the documents as appendices, with a list"))
         self.references = QComboBox()
         self.references.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.references.setMinimumContentsLength(16)  # its words are longer than a narrow pane is wide
@@ -110,6 +112,7 @@ class PackForm(QWidget):
                     (label(_("Framework"), "quiet"), self.framework, _("Framework")),
                     (label(_("Period"), "quiet"), period, _("Period")),
                     (label(_("Sources"), "quiet"), self.references, _("How sources are shown")),
+                    (label(_("Files"), "quiet"), self.attach, _("Attach files")),
                 ),
             ),
             (
@@ -144,6 +147,7 @@ class PackForm(QWidget):
         self.total.valueChanged.connect(self._take)
         self.framework.activated.connect(self._take)
         self.references.activated.connect(self._take)
+        self.attach.clicked.connect(self._take)
         self.period_from.dateChanged.connect(self._take)
         self.period_to.dateChanged.connect(self._take)
         session.pack_changed.connect(self.refresh)
@@ -182,6 +186,7 @@ class PackForm(QWidget):
             self.deadline.setDateTime(moment)
         self.total.setValue(pack.rules.total_word_limit or 0)
         self.framework.setCurrentIndex(self.framework.findData(pack.framework_id))
+        self.attach.setChecked(pack.rules.attach_files)
         self.references.setCurrentIndex(list(REFERENCES).index(pack.rules.references))
         for field, day in ((self.period_from, pack.period_from), (self.period_to, pack.period_to)):
             if day is not None:
@@ -241,6 +246,7 @@ class PackForm(QWidget):
                 pack.rules,
                 total_word_limit=self.total.value() or None,
                 references=References(self.references.currentData()),
+                attach_files=self.attach.isChecked(),
             ),
             letter=self.letter.toPlainText(),
             framework_id=str(self.framework.currentData() or pack.framework_id),

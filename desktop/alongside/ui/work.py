@@ -122,10 +122,12 @@ def add_meaning(index: "SearchIndex", library: Library, job: JobControl) -> None
 def look_out(pack: Pack, known: Knowledge, today: date) -> Outlook:
     """Plan and check a pack."""
     from alongside.checks.pack import check_pack
+    from alongside.packs.attachments import read_attachments
     from alongside.packs.pictures import read_pictures
     from alongside.packs.planning import plan_pack
 
-    plan = plan_pack(pack, known.library, known.frameworks, today, read_pictures(pack, known.files))
+    files = read_attachments(pack, known.library, known.files)
+    plan = plan_pack(pack, known.library, known.frameworks, today, read_pictures(pack, known.files), files=files)
     return Outlook(pack, plan, check_pack(plan, pack))
 
 

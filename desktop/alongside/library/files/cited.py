@@ -89,6 +89,19 @@ def look_at(names: Iterable[str], folder: Path) -> dict[str, CitedFile]:
     return found
 
 
+def folder_digest(folder: Path) -> str:
+    """One digest of all files in the folder and their names: another as soon as one of them changes."""
+    listed = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and path_of(name, folder) is not None:
+            try:
+                listed.append(f"{_digest(path)} {name}\n")
+            except OSError:
+                listed.append(f"unreadable {name}\n")
+    return hashlib.sha256("".join(listed).encode()).hexdigest()
+
+
 def _digest(path: Path) -> str:
     looked = path.stat()
     key = (str(path), looked.st_mtime_ns, looked.st_size, looked.st_ino)
