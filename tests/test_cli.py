@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -608,3 +609,15 @@ def test_what_is_kept_can_be_taken_away(
     assert typed("library", "clear-cache") == (0, "1 file was taken away.\n", "")
     assert list((tmp_path / "cache").iterdir()) == []
     assert typed("library", "clear-cache") == (0, "Nothing was kept of any library.\n", "")
+
+
+def test_a_packed_program_can_be_its_own_worker(monkeypatch, capsys):
+    """Else each worker process of a build would open another window."""
+    asked: list[str] = []
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "argv", ["alongside", "--version"])
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: asked.append(capsys.readouterr().out))
+    monkeypatch.delitem(sys.modules, "alongside.__main__", raising=False)
+    with pytest.raises(SystemExit) as done:
+        runpy.run_module("alongside", run_name="__main__")
+    assert (done.value.code, asked) == (0, [""])
