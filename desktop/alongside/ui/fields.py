@@ -67,6 +67,7 @@ class LineControl(Control):
         self.line.setAccessibleDescription(item.help)
         self.line.textEdited.connect(self._edited)
         self.beside = label(unit, "small")
+        self.beside.setVisible(bool(unit))
         inner.addWidget(self.line, 0 if self._narrow else 1)
         inner.addWidget(self.beside)
         if self._narrow:
@@ -92,6 +93,7 @@ class LineControl(Control):
 
     def show_value(self, value: Any) -> None:
         self.line.setText(text_for(self._column, value))
+        self.line.setCursorPosition(0)
         self._say_day()
 
     def suggest(self, words: Sequence[str]) -> None:
@@ -104,7 +106,11 @@ class LineControl(Control):
 
     def show_unit(self, unit: str) -> None:
         """Change the word beside the figure."""
-        self.beside.setText(unit)
+        self._beside(unit)
+
+    def _beside(self, words: str) -> None:
+        self.beside.setText(words)
+        self.beside.setVisible(bool(words))
 
     def _edited(self, _text: str) -> None:
         self._say_day()
@@ -114,7 +120,7 @@ class LineControl(Control):
         """The day of the week beside a date, so that a slip is seen."""
         if self._column.kind in {Kind.DATE, Kind.DATETIME}:
             found, _said = field_read("", self._column, self.line.text().strip())
-            self.beside.setText(f"{found:%A} {found.day} {found:%B %Y}" if found else "")
+            self._beside(f"{found:%A}" if found else "")
 
     def _tidy(self) -> None:
         found, said = field_read("", self._column, self.line.text().strip())

@@ -22,7 +22,7 @@ class PendingBanner(QWidget):
         self._edits = edits
         self._told: dict[str, tuple[str, ...]] = {}
         outer = column(self, space=6)
-        outer.setContentsMargins(16, 0, 16, 0)
+        outer.setContentsMargins(16, 8, 16, 8)
         self.waiting, self.newer, self.done = Banner(look), Banner(look), Banner(look)
         for part in (self.waiting, self.newer, self.done):
             part.acted.connect(self._acted)

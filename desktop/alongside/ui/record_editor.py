@@ -20,9 +20,8 @@ from alongside.ui.widgets import Elided, button, clear, column, frame, label, ro
 from alongside.ui.wording import SHEETS, title_of
 
 CHECK_AFTER_MS = 250
-HOUSEKEEPING = (
-    "created_on", "updated_on", "owner_role", "source_doc", "source_date", "confidentiality", "used_in",
-)  # fmt: skip
+HOUSEKEEPING = ("created_on", "updated_on", "owner_role", "source_doc", "source_date", "confidentiality")
+OF_THE_PROGRAM = frozenset({"used_in"})  # nobody types it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class RecordEditor(QWidget):
         self._own: dict[str, list[Finding]] = {}  # what reading a field found, by heading
         self._read_values: dict[str, Any] = {}  # what each field means, by heading
         self._stops: list[Finding] = []  # what would be lost or refused
+        self._touched: set[str] | None = None  # of a new record, the fields to speak of; None: all
         self._more: QWidget | None = None
         self._more_button: QWidget | None = None
         self.setAccessibleName(_("Edit a record"))
@@ -100,8 +100,9 @@ class RecordEditor(QWidget):
         self._show_head()
         clear(self._inner)
         self.fields, self._own, self._read_values = {}, {}, {}
+        self._touched = set() if editing.record is None else None
         kind = BY_SHEET[editing.sheet]
-        columns = [item for item in columns_of(kind) if item.heading not in editing.missing]
+        columns = [item for item in columns_of(kind) if item.heading not in editing.missing | OF_THE_PROGRAM]
         first = [item for item in columns if self._comes_first(item)]
         rest = [item for item in columns if item not in first]
         self._general = column(space=2)
@@ -212,6 +213,8 @@ class RecordEditor(QWidget):
         return any(item.rule in STOPS for item in self._own.get(heading, ())) and not empty(made.value())
 
     def _edited(self, heading: str) -> None:
+        if self._touched is not None:
+            self._touched.add(heading)
         self._read(heading)
         self._show_units()
         self.said.setText("")
@@ -256,10 +259,11 @@ class RecordEditor(QWidget):
             else:
                 general.append(item)
         for heading, made in self.fields.items():
-            made.say([*self._own.get(heading, ()), *by_heading.get(heading, ())])
+            said = [*self._own.get(heading, ()), *by_heading.get(heading, ())]
+            made.say(said if self._touched is None or heading in self._touched else ())
             made.mark_changed(heading in changed and editing.record is not None)
         clear(self._general)
-        for item in general:
+        for item in general if self._touched is None or self._touched else ():
             self._general.addWidget(label(item.message, "small", wrap=True, tone="warn"))
         own = [item for heading in self.fields if heading in changed for item in self._own[heading]]
         self._stops = [item for item in (*own, *found) if item.rule in STOPS]
@@ -276,6 +280,8 @@ class RecordEditor(QWidget):
         self.check()
         stop = next(iter(self._stops), None)
         if stop is not None:
+            self._touched = None
+            self.check()
             self.said.setText(_("Not saved: {message}").format(message=stop.message))
             heading = stop.where.column or ""
             if heading in self.fields:

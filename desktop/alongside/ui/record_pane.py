@@ -45,6 +45,7 @@ class RecordPane(QWidget):
         self._unfinished: dict[tuple[str, str], tuple[Editing, dict[str, Any]]] = {}
         self._checker: tuple[Library, Checker] | None = None
         self._said = ""  # what to say once an edit is written
+        self._wanted: tuple[str, str] | None = None  # a new record that the library does not have yet
         self._handed: tuple[str, str] | None = None  # whose edit is being written
         outer = column(self, space=8)
         outer.addLayout(self._bar())
@@ -71,6 +72,7 @@ class RecordPane(QWidget):
         self.edits.saved.connect(self._saved)
         self.edits.refused.connect(self._refused)
         self.edits.standing_changed.connect(self._standing_changed)
+        session.library_changed.connect(self._show_wanted)
         self._show_bar()
 
     def _bar(self) -> QHBoxLayout:
@@ -314,14 +316,23 @@ class RecordPane(QWidget):
             self.banner.say_trouble(" ".join(f"{item.message} {item.remedy}" for item in outcome.findings))
         else:
             self.banner.forget_done()
+            self.view.setFocus()  # it may have been on the button that is gone now
         self._show_bar()
         if mine and editing is not None and editing.record is None:
             heading = BY_SHEET[editing.sheet].id_field
-            self.record_wanted.emit(editing.sheet, str(self.editor.typed.get(heading, "")))
+            self._wanted = (editing.sheet, str(self.editor.typed.get(heading, "")))
+            self._show_wanted()
         elif self.record is not None:
             self.record_wanted.emit(*_key(self.record))
         if outcome.state in {State.CONFLICT, State.REFUSED}:
             self.edits.look()
+
+    def _show_wanted(self) -> None:
+        """Show the new record as soon as the library has it."""
+        known = self._session.known
+        if self._wanted is not None and known is not None and known.library.record_at(*self._wanted) is not None:
+            wanted, self._wanted = self._wanted, None
+            self.record_wanted.emit(*wanted)
 
     def _refused(self, error: AlongsideError) -> None:
         """It can never be made: the form stays, and says why."""

@@ -13,6 +13,7 @@ from alongside.errors import AlongsideError
 from alongside.findings import Finding, blocking
 from alongside.i18n import _
 from alongside.job_control import JobControl
+from alongside.library.library import Library
 from alongside.library.records import Record
 from alongside.packs.pack import SUFFIX, Pack, changed, load_pack, save_pack
 from alongside.settings import BACKUPS_KEPT
@@ -149,7 +150,11 @@ class Session(QObject):
             check.succeeded.connect(self._library_checked)
             check.failed.connect(self.trouble)
             self.jobs.start(check)
-        job = Job(_("Making the library searchable"), lambda control: work.make_index(library, control), shown=False)
+        job = Job(
+            _("Making the library searchable"),
+            lambda control: (library, work.make_index(library, control)),
+            shown=False,
+        )
         job.succeeded.connect(self._indexed)
         job.failed.connect(self.trouble)
         self.jobs.start(job)
@@ -185,7 +190,10 @@ class Session(QObject):
         job.failed.connect(self.trouble)
         self.jobs.start(job)
 
-    def _indexed(self, index: "SearchIndex") -> None:
+    def _indexed(self, made: "tuple[Library, SearchIndex]") -> None:
+        of, index = made
+        if self.known is None or self.known.library.digest != of.digest:
+            return  # the library was edited meanwhile; its own index is on the way
         self.index = index
         self.index_ready.emit()
         records, today = index.records, self.today

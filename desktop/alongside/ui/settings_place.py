@@ -9,6 +9,8 @@ from alongside.ui.session import Session
 from alongside.ui.theme import TEXT_SCALES
 from alongside.ui.widgets import Head, Segments, button, column, frame, label, row, scrolled
 
+BACKUP_CHOICES = (0, 5, 10, 30, 100)
+
 
 class SettingsPlace(QWidget):
     """What is set for this computer."""
@@ -18,6 +20,7 @@ class SettingsPlace(QWidget):
     folder_wanted = Signal()
     templates_wanted = Signal()
     keeping_wanted = Signal(bool)
+    backups_wanted = Signal(int)  # how many to keep
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -34,9 +37,15 @@ class SettingsPlace(QWidget):
         inner = column(body, space=16)
         self.theme = Segments(_("Theme"), [(SYSTEM, _("As the system")), (LIGHT, _("Light")), (DARK, _("Dark"))])
         self.scale = Segments(_("Text size"), [(str(percent), f"{percent} %") for percent in TEXT_SCALES])
+        self.backups = Segments(_("Backups"), [(str(n), str(n) if n else _("None")) for n in BACKUP_CHOICES])
         for title, about, part in (
             (_("Theme"), _("Light, dark, or whichever the system uses."), self.theme),
             (_("Text size"), _("Everything in the window grows with it."), self.scale),
+            (
+                _("Backups"),
+                _("How many dated copies of the workbook are kept, in the folder backups beside it, when you edit it."),
+                self.backups,
+            ),
         ):
             panel = frame("panel")
             inside = column(panel, margin=20, space=8)
@@ -78,6 +87,7 @@ class SettingsPlace(QWidget):
         outer.addWidget(scrolled(page), 1)
         self.theme.chosen.connect(self._theme_chosen)
         self.scale.chosen.connect(self._scale_chosen)
+        self.backups.chosen.connect(self._backups_chosen)
         self.change.clicked.connect(self.workspace_wanted)
         self.open.clicked.connect(self.folder_wanted)
         self.templates.clicked.connect(self.templates_wanted)
@@ -125,11 +135,15 @@ class SettingsPlace(QWidget):
         """Show what is set."""
         self.theme.choose(self._look.name)
         self.scale.choose(str(self._look.percent))
+        self.backups.choose(str(self._session.backups_kept))
         workspace = self._session.workspace
         self.workspace.setText(QDir.toNativeSeparators(str(workspace.folder)) if workspace else _("None is open."))
 
     def _theme_chosen(self, name: str) -> None:
         self.look_wanted.emit(name, self._look.percent)
+
+    def _backups_chosen(self, key: str) -> None:
+        self.backups_wanted.emit(int(key))
 
     def _scale_chosen(self, percent: str) -> None:
         self.look_wanted.emit(self._look.name, int(percent))
