@@ -10,7 +10,7 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.library.container import CHUNK, TEXT_LIMIT, Container, damaged, refuse_entities, too_large
 
-CELL_LIMIT = 4_000_000  # cells from A1 to the last used row and column; more than 60 columns of 50,000 rows
+CELL_LIMIT = 8_000_000  # cells from A1 to the last used row and column; 40 columns of 200,000 rows
 TAG_LIMIT = 15_000_000  # tags that may be looked at one by one; about ten seconds' work
 LISTED = 1_000  # how many places of one kind are kept
 
@@ -20,6 +20,7 @@ _BEYOND_AZ = re.compile(rb'<c(?=[\s/>])(?! r="A?[A-Z][0-9]{1,5}")')
 _BEYOND_ZZ = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,2}[0-9]{1,5}")')
 _PREFIXED_CELL = re.compile(rb"<\w+:c[\s/>]")
 _TWO_LETTERS = re.compile(rb'<c r="([A-Z]{2})[0-9]')
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,2})[0-9]')
 _ROW = re.compile(rb'<row [^>]*?\br="([0-9]{1,9})"')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*?\st="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>([^<]*)</v>')
 _UNCALCULATED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>/]*><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
@@ -81,10 +82,20 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
             raise too_large()
         if b"mergeCell " in chunk:
             _note_merges(chunk, scan)
+    if plain and scan.rows * scan.columns > CELL_LIMIT:
+        scan.columns = _columns_used(container, part)
     if not plain or scan.rows * scan.columns > CELL_LIMIT:
         _refuse_too_much(container, part)
         _scan_exactly(container, part, scan, everything=not plain)
     return scan
+
+
+def _columns_used(container: Container, part: str) -> int:
+    """The last column of any cell of a plain sheet, filled or not."""
+    names: set[bytes] = set()
+    for chunk in _whole_rows(container.chunks(part)):
+        names.update(_COLUMN.findall(chunk))
+    return max((column for name in names if (place := address(f"{name.decode()}1")) for column in place[1:]), default=0)
 
 
 def _refuse_too_much(container: Container, part: str) -> None:
