@@ -1,143 +1,68 @@
 """The Add tab: searches the library for what answers the question in hand, and adds it at a length."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QListView,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from alongside.i18n import _
-from alongside.library.library import Library
 from alongside.library.records import Record
+from alongside.library.search import By, Hit
+from alongside.library.search.why import Why
 from alongside.packs.edit import question_of
 from alongside.packs.texts import text_at
 from alongside.ui.block_card import ICONS
+from alongside.ui.finder import FEW_ROWS, Finder
+from alongside.ui.hit_list import HitList, Line
 from alongside.ui.look import Look
 from alongside.ui.offers import SHEET_OF, Offer, block_of, measured_offers, offers_of
+from alongside.ui.query_box import QueryBox
 from alongside.ui.session import Session
 from alongside.ui.widgets import Empty, Segments, button, clear, column, frame, label, row, scrolled
 
-Index = QModelIndex | QPersistentModelIndex
-OFFER = Qt.ItemDataRole.UserRole + 1
 SUGGESTED = "suggested"
 SHOWN = 60
 SEARCH_AFTER_MS = 120
 SUITS = ("evidence", "stories", "answers")
 
 
-class _Offers(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self._offers: Sequence[Offer] = ()
+class _Reason:
+    """Why a hit was found, for whoever asks."""
 
-    def show_offers(self, offers: Sequence[Offer]) -> None:
-        self.beginResetModel()
-        self._offers = offers
-        self.endResetModel()
+    def __init__(self, hit: Hit) -> None:
+        self._hit = hit
 
-    def offer_at(self, at: int) -> Offer | None:
-        return self._offers[at] if 0 <= at < len(self._offers) else None
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._offers)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        offer = self._offers[index.row()]
-        if role == OFFER:
-            return offer
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{offer.ref} {offer.title}"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            mark = f", {offer.mark.word}" if offer.mark else ""
-            used = _(", used in this pack") if offer.used else ""
-            return f"{offer.ref}, {offer.title}{mark}{used}"
-        return None
+    def __call__(self) -> Why | None:
+        return self._hit.reason
 
 
-class _OfferDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QListView) -> None:
-        super().__init__(parent)
-        self._look = look
+@dataclass(frozen=True)
+class _Wanted:
+    """One search for what can be added."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._look.px(200), self._look.px(76))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        offer: Offer = index.data(OFFER)
-        look = self._look
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(0, 2, -2, -2)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("accent_soft" if selected else "hover"))
-            painter.drawRoundedRect(box, 8, 8)
-        inner = box.adjusted(look.px(10), look.px(7), -look.px(10), -look.px(6))
-        line = look.px(17)
-        px = look.px(14)
-        top = QRect(inner.left(), inner.top(), inner.width(), line)
-        look.paint_icon(painter, QRectF(top.left(), top.center().y() - px / 2 + 1, px, px), ICONS[offer.kind], "quiet")
-        painter.setFont(look.font("small"))
-        painter.setPen(look.colour("quiet"))
-        ref = offer.ref + (_("  ·  in this pack") if offer.used else "")
-        painter.drawText(top.adjusted(px + look.px(6), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), ref)
-        if offer.mark:
-            width = painter.fontMetrics().horizontalAdvance(offer.mark.word)
-            painter.setPen(look.colour(offer.mark.tone))
-            painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), offer.mark.word)
-            left = top.right() - width - px - look.px(4)
-            look.paint_icon(
-                painter, QRectF(left, top.center().y() - px / 2 + 1, px, px), offer.mark.icon, offer.mark.tone
-            )
-        painter.setFont(look.font("body", QFont.Weight.Medium))
-        painter.setPen(look.colour("text"))
-        second = top.translated(0, line + 1)
-        painter.drawText(
-            second,
-            int(Qt.AlignmentFlag.AlignVCenter),
-            painter.fontMetrics().elidedText(offer.title, Qt.TextElideMode.ElideRight, second.width()),
-        )
-        painter.setFont(look.font("small"))
-        painter.setPen(look.colour("quiet"))
-        third = second.translated(0, line + 1)
-        text = offer.text.replace("\n", " ")
-        painter.drawText(
-            third,
-            int(Qt.AlignmentFlag.AlignVCenter),
-            painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, third.width()),
-        )
-        painter.restore()
+    words: str
+    sheets: tuple[str, ...]
+    service: str
 
 
-class _List(QListView):
-    taken = Signal()
+def hits_for(session: Session, wanted: _Wanted) -> tuple[Hit, ...]:
+    """By words and by meaning; the sheets take turns, so that no kind hides the others. Safe on any thread."""
+    least = SHOWN if len(wanted.sheets) == 1 else 25
+    turns = [session.find(wanted.words, sheet, least, By.BOTH).hits for sheet in wanted.sheets]
+    longest = max(map(len, turns), default=0)
+    found = [turn[at] for at in range(longest) for turn in turns if at < len(turn)]
+    return tuple(hit for hit in found if _of(hit.record, wanted.service))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.taken.emit()
-        else:
-            super().keyPressEvent(event)
+
+def _of(record: Record, service: str) -> bool:
+    return not service or record.service_id in {service, "ALL", ""}
+
+
+def line_of(offer: Offer) -> Line:
+    """An offer as a line of the list."""
+    about = offer.ref + (_("  ·  in this pack") if offer.used else "")
+    return Line(offer.title, about, ICONS[offer.kind], offer.mark, offer.why, lambda: offer.text, offer)
 
 
 class AddPanel(QWidget):
@@ -153,10 +78,9 @@ class AddPanel(QWidget):
         self._kind = SUGGESTED
         inner = column(self, space=8)
         inner.setContentsMargins(16, 12, 16, 12)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search what the library can show"))
+        self.finder = Finder(session.searches, self)
+        self.search = QueryBox(look, session, _("Search what the library can show"))
         self.search.setAccessibleName(_("Search for something to add"))
-        self.search.setClearButtonEnabled(True)
         inner.addWidget(self.search)
         self.kinds = Segments(
             _("Kind"),
@@ -175,14 +99,7 @@ class AddPanel(QWidget):
         self.service = QComboBox()
         self.service.setAccessibleName(_("Service"))
         inner.addWidget(self.service)
-        self.model = _Offers()
-        self.list = _List()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(_OfferDelegate(look, self.list))
-        self.list.setMouseTracking(True)
-        self.list.setAccessibleName(_("What can be added"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list = HitList(look, _("What can be added"))
         self.none = Empty(
             look,
             "magnifying-glass",
@@ -214,14 +131,17 @@ class AddPanel(QWidget):
         self._timer.setInterval(SEARCH_AFTER_MS)
         self._timer.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._typed)
-        self.search.returnPressed.connect(self.list.setFocus)
+        self.search.to_results.connect(self.list.setFocus)
+        self.list.left_upwards.connect(self.search.setFocus)
         self.kinds.chosen.connect(self._kind_chosen)
         self.service.activated.connect(self._service_chosen)
-        self.list.selectionModel().currentChanged.connect(self._current_changed)
-        self.list.doubleClicked.connect(self._double_clicked)
+        self.list.moved.connect(self._show_detail)
         self.list.taken.connect(self._add_default)
+        self.finder.found.connect(self._found)
+        self.finder.failed.connect(session.trouble)
         session.library_changed.connect(self._offer_services)
         session.index_ready.connect(self._refresh_if_shown)
+        session.meaning_ready.connect(self._refresh_if_shown)
         session.plan_changed.connect(self._plan_changed)
         self._offer_services()
 
@@ -245,52 +165,77 @@ class AddPanel(QWidget):
 
     def offers(self) -> list[Offer]:
         """What is offered now, best first."""
-        found = [self.model.offer_at(at) for at in range(self.model.rowCount())]
-        return [offer for offer in found if offer is not None]
+        lines = (self.list.hits.line_at(at) for at in range(self.list.hits.rowCount()))
+        return [line.value for line in lines if line is not None and isinstance(line.value, Offer)]
+
+    def current(self) -> Offer | None:
+        """The one in hand."""
+        line = self.list.current()
+        return line.value if line is not None and isinstance(line.value, Offer) else None
 
     def refresh(self) -> None:
-        """Search again."""
-        pack, known = self._session.pack, self._session.known
+        """Search again; the rows of a large library come as soon as they are found."""
+        pack, known, session = self._session.pack, self._session.known, self._session
+        self._timer.stop()
         if pack is None or known is None:
             return
-        before = self.model.offer_at(self.list.currentIndex().row())
-        used = frozenset(ref for item in pack.questions for block in item.blocks if (ref := getattr(block, "ref", "")))
         words = self.search.text()
         if self._kind in {"figure", "chart", "table"}:
-            plan = self._session.outlook.plan if self._session.outlook else None
-            offers = measured_offers(plan, self._kind, used) if plan else ()
+            plan = session.outlook.plan if session.outlook else None
+            offers = measured_offers(plan, self._kind, self._used()) if plan else ()
             if self._kind == "figure":
-                offers = (*offers, *offers_of(known.library.metrics, pack.kind, used, self._session.today))
+                offers = (*offers, *offers_of(known.library.metrics, pack.kind, self._used(), session.today))
             asked = words.lower().split()
-            offers = tuple(item for item in offers if all(word in f"{item.ref} {item.title}".lower() for word in asked))
+            told = (f"{item.ref} {item.title}".lower() for item in offers)
+            self.finder.forget()
+            self._show([item for item, text in zip(offers, told, strict=True) if all(word in text for word in asked)])
+            return
+        wanted = self._wanted(words)
+        if not wanted.words.strip() or session.index is None:
+            self.finder.forget()
+            rows = [record for sheet in wanted.sheets for record in known.library.records.get(sheet, ())]
+            here = [record for record in rows if _of(record, wanted.service)]
+            self._show(offers_of(here, pack.kind, self._used(), session.today))
+        elif len(session.index.records) <= FEW_ROWS:
+            self.finder.forget()
+            self._found(hits_for(session, wanted))
         else:
-            offers = offers_of(self._found(words, known.library), pack.kind, used, self._session.today)
-        self.model.show_offers(offers[:SHOWN])
+            self.finder.ask(lambda: hits_for(session, wanted))
+
+    def _used(self) -> frozenset[str]:
+        pack = self._session.pack
+        blocks = [block for item in pack.questions for block in item.blocks] if pack is not None else []
+        return frozenset(ref for block in blocks if (ref := getattr(block, "ref", "")))
+
+    def _wanted(self, words: str) -> _Wanted:
+        """What is typed, or for no words what the question asks."""
+        pack, service = self._session.pack, str(self.service.currentData() or "")
+        if self._kind != SUGGESTED:
+            return _Wanted(words, (SHEET_OF[self._kind],), service)
+        if not words.strip() and self._question_id and pack is not None:
+            question = question_of(pack, self._question_id)
+            words = f"{question.heading} {question.text or question.guidance}"
+        return _Wanted(words, SUITS, service)
+
+    def _found(self, hits: tuple[Hit, ...]) -> None:
+        pack = self._session.pack
+        if pack is None:
+            return
+        used, today = self._used(), self._session.today
+        offers = []
+        for hit in hits:
+            for offer in offers_of((hit.record,), pack.kind, used, today):
+                offers.append(replace(offer, why=_Reason(hit)))
+        self._show(offers)
+
+    def _show(self, offers: Sequence[Offer]) -> None:
+        before = self.current()
+        shown = offers[:SHOWN]
+        at = next((n for n, item in enumerate(shown) if before and item.ref == before.ref), 0)
+        self.list.show_lines([line_of(offer) for offer in shown], at)
         self._stack.setCurrentIndex(0 if offers else 1)
         self.detail.setVisible(bool(offers))
-        if offers:
-            at = next((n for n, item in enumerate(offers[:SHOWN]) if before and item.ref == before.ref), 0)
-            self.list.setCurrentIndex(self.model.index(at))
-            self._show_detail()
-
-    def _found(self, words: str, library: Library) -> list[Record]:
-        """Rows by words, or for no words those that are nearest to the question."""
-        pack, service = self._session.pack, str(self.service.currentData() or "")
-        if self._kind == SUGGESTED and pack is not None:
-            if not words.strip() and self._question_id:
-                question = question_of(pack, self._question_id)
-                words = f"{question.heading} {question.text or question.guidance}"
-            sheets: tuple[str, ...] = SUITS
-        else:
-            sheets = (SHEET_OF[self._kind],)
-        found: list[Record] = []
-        for sheet in sheets:
-            found += self._session.rows(words, sheet, 25 if len(sheets) > 1 else SHOWN)
-        if len(sheets) > 1:  # take turns, so that no kind hides the others
-            turns = [[record for record in found if record.sheet == sheet] for sheet in sheets]
-            longest = max(map(len, turns), default=0)
-            found = [turn[at] for at in range(longest) for turn in turns if at < len(turn)]
-        return [record for record in found if not service or record.service_id in {service, "ALL", ""}]
+        self._show_detail()
 
     def _offer_services(self) -> None:
         known = self._session.known
@@ -321,12 +266,9 @@ class AddPanel(QWidget):
     def _service_chosen(self, _index: int) -> None:
         self.refresh()
 
-    def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self._show_detail()
-
     def _show_detail(self) -> None:
         clear(self._buttons)
-        offer = self.model.offer_at(self.list.currentIndex().row())
+        offer = self.current()
         if offer is None:
             return
         self.mark.setText(offer.mark.why if offer.mark else "")
@@ -350,14 +292,11 @@ class AddPanel(QWidget):
 
     def _add_clicked(self) -> None:
         sender = self.sender()
-        offer = self.model.offer_at(self.list.currentIndex().row())
+        offer = self.current()
         if sender is not None and offer is not None:
             self.add_wanted.emit(block_of(offer, str(sender.property("length"))))
 
-    def _double_clicked(self, _index: QModelIndex) -> None:
-        self._add_default()
-
     def _add_default(self) -> None:
-        offer = self.model.offer_at(self.list.currentIndex().row())
+        offer = self.current()
         if offer is not None and offer.lengths:
             self.add_wanted.emit(block_of(offer, offer.lengths[self._default(offer)][0]))

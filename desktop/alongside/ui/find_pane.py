@@ -14,7 +14,7 @@ from alongside.library.search.facets import SHEET, Facets
 from alongside.library.search.saved import SavedSearch, delete_search, rename_search, save_search, saved_searches
 from alongside.ui.filter_names import Names, carried_to, likely_framework, noun_text, nouns_for
 from alongside.ui.filters_pane import FiltersPane
-from alongside.ui.finder import Answer, Ask, Finder, answer, make_facets
+from alongside.ui.finder import FEW_ROWS, Answer, Ask, Finder, answer, make_facets
 from alongside.ui.flow import Flow
 from alongside.ui.look import Look
 from alongside.ui.query_box import QueryBox
@@ -25,7 +25,6 @@ from alongside.ui.widgets import Banner, Segments, button, chip, clear, column, 
 from alongside.ui.wording import SHEETS
 
 SEARCH_AFTER_MS = 40  # two keys struck together are one search
-FEW_ROWS = 5_000  # counted at once; more are counted behind the window
 
 
 class FindPane(QWidget):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from alongside.library.search import Found, SearchIndex
     from alongside.library.search.facets import Carried, Chosen, Facets
 
+FEW_ROWS = 5_000  # searched and counted at once; with more the window goes on meanwhile
 AHEAD = 12  # hits whose reasons are worked out before they are seen
 
 

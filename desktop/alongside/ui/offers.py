@@ -1,11 +1,12 @@
 """What can be added to an answer: library items, figures and tables as one kind of row. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from alongside.i18n import _, ngettext
 from alongside.library.records import Answer, Evidence, Metric, Record, Story
+from alongside.library.search.why import Why
 from alongside.packs.consent import refusal
 from alongside.packs.counting import count
 from alongside.packs.edit import new_id
@@ -39,6 +40,7 @@ class Offer:
     lengths: tuple[tuple[str, str], ...]  # key and words of each button; at least one
     record: Record | None = None
     used: bool = False  # in this pack already
+    why: Callable[[], Why | None] | None = None  # why a search found it
 
 
 def offer_of(record: Record, kind: PackKind, used: frozenset[str], today: date) -> Offer | None:
