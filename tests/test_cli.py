@@ -538,6 +538,9 @@ COMMANDS = {
     "library history": "library history INPUT EV-001",
     "library still-true": "library still-true INPUT EV-001",
     "pack outcome": "pack outcome INPUT --won",
+    "library convert": "library convert INPUT --propose OUT",
+    "coverage": "coverage INPUT --framework CQC-SAF-2023",
+    "figures": "figures INPUT --from 2026-01-01 --to 2026-03-31",
 }
 BAD = {
     "nothing": None,
@@ -591,6 +594,7 @@ def test_bad_input_is_one_sentence_and_exit_code_2(typed, tmp_path, command, bad
     assert code == 2
     assert one_line(err)
     assert "fault in Alongside" not in err
+    assert "cannot be understood: " not in err  # it is the input that is refused, and not how the command is typed
     if json_wanted:
         assert json.loads(out) == {"error": err.strip()}
     else:
@@ -621,3 +625,36 @@ def test_a_packed_program_can_be_its_own_worker(monkeypatch, capsys):
     with pytest.raises(SystemExit) as done:
         runpy.run_module("alongside", run_name="__main__")
     assert (done.value.code, asked) == (0, [""])
+
+
+# --- how long the documents are ---------------------------------------------------------------------------------
+
+
+def test_a_pack_tells_how_long_its_documents_would_be(typed, pack: Path):
+    _code, out, _err = typed("pack", "check", pack, "--json", *DAY)
+    documents = {item["file"]: item for item in json.loads(out)["documents"]}
+    main = documents["tender_response.docx"]
+    assert main["pages_are_estimates"] is True
+    assert main["laid_out_by"] == "embedded"
+    assert main["pages"] >= 2
+    assert main["words"] > 20
+    told = typed("pack", "check", pack, *DAY)[1]
+    assert f"tender_response.docx: about {main['pages']} pages, {main['words']:,} words" in told
+    assert "pages estimated by the embedded converter" in told
+    assert json.loads(typed("pack", "check", pack, "--json", "--pages", "none", *DAY)[1])["documents"] == []
+
+
+def test_a_built_pack_tells_the_same_lengths(typed, pack: Path, tmp_path: Path):
+    before = json.loads(typed("pack", "check", pack, "--json", *DAY)[1])["documents"]
+    _code, out, _err = typed("pack", "build", pack, "--out", tmp_path / "out", "--json", *DAY)
+    assert json.loads(out)["packs"][0]["documents"] == before
+
+
+def test_a_broken_template_does_not_keep_the_findings_back(typed, pack: Path, workspace: Workspace):
+    (workspace.templates / "tender_response.docx").write_bytes(b"no template")
+    code, out, err = typed("pack", "check", pack, "--json", *DAY)
+    report = json.loads(out)
+    assert (code, err) == (0, "")
+    assert report["documents"] == []
+    assert "counts" in report
+    assert "cannot be laid out" in typed("pack", "check", pack, *DAY)[1]
