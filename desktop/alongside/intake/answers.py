@@ -284,7 +284,7 @@ def markdown_of(parts: Sequence[Part]) -> str:
     """Paragraphs, lists, tables, bold and italic words as the writer would type them; every word of them."""
     blocks: list[str] = []
     numbers: list[int] = [0, 0, 0]
-    in_list = False
+    in_list = counting = False
     for at, part in enumerate(parts):
         if isinstance(part, Grid):
             blocks.append("\n" + _table(part))
@@ -295,6 +295,8 @@ def markdown_of(parts: Sequence[Part]) -> str:
             continue
         if part.item and _has_neighbour(parts, at):
             level = part.item - 1
+            if not level and part.numbered is not counting:
+                in_list, counting = False, part.numbered  # another list begins
             numbers[level] = numbers[level] + 1 if in_list else 1
             numbers[level + 1 :] = [0] * (2 - level)
             mark = f"{numbers[level]}." if part.numbered else "-"

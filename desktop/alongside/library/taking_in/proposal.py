@@ -97,6 +97,8 @@ def _service_named(table: Table, file: str, services: Mapping[str, str]) -> str:
 def _named(table: Table, file: str) -> dict[str, tuple[tuple[tuple[str, str], ...], float]]:
     """For each sheet that the table's surroundings name: what is then known of its rows, and how clearly."""
     found: dict[str, tuple[tuple[tuple[str, str], ...], float]] = {}
+    if table.sheet in COLUMNS:  # it is one of ours
+        found[table.sheet] = ((), 2.0)
     places = ((table.sheet, 1.0), (table.title, 0.9), (file.rsplit(".", 1)[0], 0.6))
     for name in sheet_names():
         for text, weight in places:
@@ -139,7 +141,7 @@ def _own_headings(sheet: str) -> frozenset[str]:
         "confidentiality", "status",
     }  # fmt: skip
     own = frozenset(column.heading for column in COLUMNS[sheet])
-    return own if sheet == "services" else own - common
+    return own - (common - {"service_id"} if sheet == "services" else common)
 
 
 # --- which column --------------------------------------------------------------------------------------------------

@@ -145,13 +145,37 @@ def _joined(grid: Sequence[Sequence[object]], blocks: list[_Block], familiar: Fa
     for block in blocks:
         for before in reversed(found[-8:]):
             if _inside(before, block) or _beside(grid, before, block) or _below(grid, before, block, familiar):
-                before.top, before.left = min(before.top, block.top), min(before.left, block.left)
-                before.bottom, before.right = max(before.bottom, block.bottom), max(before.right, block.right)
-                before.rows = sorted({*before.rows, *block.rows})
+                _merge(before, block)
                 break
         else:
             found.append(block)
-    return found
+    return _apart(found)
+
+
+def _merge(one: _Block, other: _Block) -> None:
+    one.top, one.left = min(one.top, other.top), min(one.left, other.left)
+    one.bottom, one.right = max(one.bottom, other.bottom), max(one.right, other.right)
+    one.rows = sorted({*one.rows, *other.rows})
+
+
+def _apart(blocks: list[_Block]) -> list[_Block]:
+    """The same blocks, of which no two hold the same cell: those that do are one."""
+    found: list[_Block] = []
+    for block in blocks:
+        while True:
+            met = next((item for item in found if _overlap(item, block)), None)
+            if met is None:
+                break
+            found.remove(met)
+            _merge(block, met)
+        found.append(block)
+    return sorted(found, key=lambda item: (item.top, item.left)) if len(found) < len(blocks) else found
+
+
+def _overlap(one: _Block, other: _Block) -> bool:
+    if one.right < other.left or other.right < one.left or one.bottom < other.top or other.bottom < one.top:
+        return False
+    return not set(one.rows).isdisjoint(other.rows)
 
 
 def _inside(one: _Block, other: _Block) -> bool:
