@@ -10,9 +10,7 @@ from tests.library.test_unreadable import as_library, workbooks
 
 MEBIBYTES = 500
 SECONDS = 10
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="reads the peak of a forked process in KiB, as on Linux"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the peak of a fork, in KiB on Linux")
 
 # A fork a file, so that each has a peak of its own and the program is loaded once.
 READER = """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.library.phrases import PHRASES, may_hold, stale_phrases
+from alongside.library.phrases import PHRASES, stale_phrases, suspects
 from alongside.rules import RULES
 
 
@@ -73,7 +73,15 @@ def test_every_phrase_is_a_rule() -> None:
     assert {phrase.rule for phrase in PHRASES} <= RULES.keys()
 
 
-@given(st.text(alphabet="acid testOJEU“”'\"wandering. ", max_size=80))
-def test_the_quick_look_never_misses(text: str) -> None:
-    if rules(text, ""):
-        assert may_hold(text)
+TEXTS = st.lists(st.text(alphabet="acid testOJEU“”'\"wandering. \0", max_size=60), max_size=5)
+
+
+@given(TEXTS, st.sampled_from(["", "acid test", "Wandering\0wandering", "OJEU"]), st.integers(0, 5))
+def test_the_quick_look_never_misses(texts: list[str], extra: str, place: int) -> None:
+    texts.insert(place, extra)
+    assert {at for at, text in enumerate(texts) if rules(text, "")} <= set(suspects(texts))
+
+
+def test_the_quick_look_tells_which() -> None:
+    assert suspects(["calm", "The ACID TEST", "", "an acid test", "fine"]) == [1, 3]
+    assert suspects(["calm", ""]) == []

@@ -1,7 +1,7 @@
 """Phrases that law, guidance or courtesy has left behind (domain: stale-phrase checker). Pure functions over text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from alongside.i18n import _
@@ -143,6 +143,7 @@ _COMPILED = tuple(
     )
     for phrase in PHRASES
 )
+_BETWEEN = "\0"
 _WORDS = tuple(word for phrase in PHRASES for word in phrase.words)
 _QUOTED = re.compile(
     r"“[^”]*”"
@@ -153,10 +154,19 @@ _QUOTED = re.compile(
 )
 
 
-def may_hold(text: str) -> bool:
-    """A quick first look: False means that no phrase of the table is in the text."""
-    lower = text.lower()
-    return any(word in lower for word in _WORDS)
+def suspects(texts: Sequence[str]) -> list[int]:
+    """A quick first look at many texts: the places of those that may hold a phrase of the table.
+
+    Most heaps of texts hold none, and others few different ones, so that each text is searched for these alone.
+    """
+    heap = _BETWEEN.join(texts).lower()
+    words = [word for word in _WORDS if word in heap]
+    if not words:
+        return []
+    lower = heap.split(_BETWEEN)
+    if len(lower) != len(texts):  # a text with that very sign
+        lower = [text.lower() for text in texts]
+    return [place for place, text in enumerate(lower) if any(word in text for word in words)]
 
 
 def stale_phrases(text: str, nation: str = "ENG", *, quoted: bool = False) -> Iterator[StalePhrase]:

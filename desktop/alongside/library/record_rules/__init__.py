@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.notes import Notes
-from alongside.library.phrases import may_hold, stale_phrases
+from alongside.library.phrases import stale_phrases, suspects
 from alongside.library.record_rules import comparisons, events, evidence, governance, restrictions, services, stories
 from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says
 from alongside.library.records import Record, Service, Triple, Usage
@@ -123,9 +123,7 @@ def _suspects(rows: Sequence[Record], heading: str) -> Iterator[Record]:
     """The rows whose text may hold a stale phrase; looked at in heaps, because most heaps hold none."""
     for start in range(0, len(rows), HEAP):
         heap = rows[start : start + HEAP]
-        texts = [getattr(record, heading) for record in heap]
-        if may_hold("\n".join(texts)):
-            yield from (record for record, text in zip(heap, texts, strict=True) if text and may_hold(text))
+        yield from (heap[place] for place in suspects([getattr(record, heading) for record in heap]))
 
 
 def _check_phrases(sheet: str, rows: Sequence[Record], known: Known, notes: Notes) -> None:
