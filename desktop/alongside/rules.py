@@ -389,6 +389,30 @@ RULES: dict[str, Rule] = _table(
         "pack.overruled_law", "block", "Overruled law stated as current undoes the rest.", "[2026] UKSC 16; domain 6.6"
     ),
     Rule("pack.coproduced", "warn", "Co-production is step 6 or 7 of the ladder, no less.", "domain 4.5, 6.6"),
+    # --- what could tell who somebody is, in a finished document (private.*)
+    Rule(
+        "private.nhs_number",
+        "block",
+        "An NHS number names one person to everyone with access to records.",
+        "domain 6.6",
+    ),
+    Rule("private.ni_number", "block", "A National Insurance number names one person.", "domain 6.3"),
+    Rule("private.birth_date", "block", "A date of birth with a place is enough to find a person.", "domain 6.6"),
+    Rule("private.postcode", "block", "A postcode is a dozen houses; neighbours know who lives there.", "domain 6.6"),
+    Rule("private.phone", "block", "A number can be rung, and whoever answers says who they are.", "domain 6.6"),
+    Rule("private.email", "warn", "An address for e-mail nearly always holds a name.", "domain 6.3"),
+    Rule("private.age", "warn", "An exact age makes a person easier to recognise than an age band.", "domain 6.3"),
+    Rule("private.initials", "warn", "Initials are as good as a name to whoever knows the house.", "domain 6.3"),
+    Rule("private.titled_name", "warn", "People are named by role, or by the name they chose.", "domain 6.3"),
+    Rule("private.address", "warn", "An address tells where a person lives.", "domain 6.3"),
+    Rule("private.room", "warn", "A room's number tells whose room it is.", "domain 6.3"),
+    Rule("private.case_reference", "warn", "The number of a case leads to the person's file.", "domain 6.3"),
+    Rule(
+        "private.link",
+        "warn",
+        "A link may lead to what is not meant to be read, and many buyers forbid it.",
+        "domain 4.3",
+    ),
     # --- template and render (template.*, output.*)
     Rule(
         "taking_in.not_placed",

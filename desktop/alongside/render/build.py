@@ -18,6 +18,7 @@ from alongside.render.files import check_replaceable, draft_folder, plain_name, 
 from alongside.render.manifest import Inputs, Output, PdfBy, sha256
 from alongside.render.pdf import page_count
 from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
+from alongside.render.private import identifiers_of
 from alongside.render.scan import lost_from_plan
 from alongside.render.used import build_of
 
@@ -92,7 +93,8 @@ def build_pack(
         appended = tuple(appendices(plan, files))
         for item in appended:
             outputs[item.name] = _write(draft / item.name, item.data)
-        found = (*findings, *met, *lost, *(told for item in appended for told in item.findings))
+        private = tuple(told for name, made in done.items() for told in identifiers_of(made.data, name))
+        found = (*findings, *met, *lost, *private, *(told for item in appended for told in item.findings))
         _refuse_final(found, final=final)
         listed = manifest.make_manifest(
             plan,
