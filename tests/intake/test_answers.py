@@ -160,7 +160,7 @@ def test_no_word_of_a_real_document_is_lost(corpora: Path):
             assert missing == [], path.name
         assert refused is None or (refused.where == path.name and refused.what.endswith(".")), path.name
         assert time.process_time() - start < 10, path.name
-    assert read > 50
+    assert read > 65
 
 
 def test_a_hostile_file_is_refused_or_read_soon(corpora: Path):

@@ -26,6 +26,7 @@ _OFFICE = (
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADING = 9  # levels
+_READ = ("/styles", "/numbering", "/footnotes", "/endnotes")  # the parts beside the text that are looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def _beside(tree: etree._Element | None, folder: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in tree if tree is not None else ():
         target = item.get("Target") or ""
-        if item.get("TargetMode") != "External" and target:
+        if item.get("TargetMode") != "External" and target and (item.get("Type") or "").endswith(_READ):
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found.setdefault((item.get("Type") or "").rpartition("/")[2], part)
     return found

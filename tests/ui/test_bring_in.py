@@ -1,0 +1,148 @@
+"""Bringing in a spreadsheet, as a user does it on the one page."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.library.taking_in import messy
+from tests.ui.conftest import TODAY, ScriptedUser
+
+from alongside.library.workbook import read_library
+from alongside.ui.bring_in import BringInPlace, can_be_brought
+from alongside.workspace import copy_sample
+
+
+@pytest.fixture
+def user() -> ScriptedUser:
+    return ScriptedUser()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    return copy_sample(tmp_path / "workspace")
+
+
+@pytest.fixture
+def page(qtbot, look, tmp_path, user, workspace):
+    from alongside.ui.jobs import Jobs  # noqa: PLC0415
+    from alongside.ui.session import Session  # noqa: PLC0415
+
+    jobs = Jobs()
+    session = Session(jobs, TODAY, tmp_path / "recovery")
+    session.open_workspace(workspace)
+    made = BringInPlace(look, session, user)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    yield made
+    jobs.stop()
+
+
+def opened(qtbot, page, path: Path) -> None:
+    page.open_file(path)
+    qtbot.waitUntil(lambda: page.prepared is not None, timeout=20_000)
+
+
+def choose(page, line: int, words: str) -> None:
+    chooser = page.columns.lines[line].chooser
+    at = chooser.findText(words, Qt.MatchFlag.MatchStartsWith)
+    assert at >= 0, words
+    chooser.setCurrentIndex(at)
+    chooser.activated.emit(at)
+
+
+def test_a_file_shows_its_tables_its_columns_and_what_would_arrive(qtbot, page, user, tmp_path):
+    user.file_answer = messy.incident_log(tmp_path / "incidents.xlsx")
+    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.prepared is not None, timeout=20_000)
+    assert page.tables.count() == 2
+    assert page.sheet.currentText() == "Incidents"
+    assert len(page.columns.lines) == 12
+    assert page.bring.text() == "Bring in 60 rows"
+    assert page.preview.table.cells.rowCount() == 25
+    assert "Margaret" not in page.columns.lines[3].samples.text()  # names are not shown round
+
+
+def test_bring_in_writes_and_undo_takes_it_back(qtbot, page, workspace, tmp_path):
+    before = len(read_library(workspace.library, TODAY).incidents)
+    opened(qtbot, page, messy.incident_log(tmp_path / "incidents.xlsx"))
+    qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.banner.action.isVisible, timeout=30_000)
+    assert len(read_library(workspace.library, TODAY).incidents) == before + 60
+    qtbot.mouseClick(page.banner.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "out of the library" in page.banner.sentence.text(), timeout=30_000)
+    assert len(read_library(workspace.library, TODAY).incidents) == before
+
+
+def test_another_field_changes_what_would_arrive(qtbot, page, tmp_path):
+    opened(qtbot, page, messy.incident_log(tmp_path / "incidents.xlsx"))
+    choose(page, 2, "Theme")
+    assert page.prepared is None
+    assert not page.bring.isEnabled()
+    qtbot.waitUntil(lambda: page.prepared is not None, timeout=20_000)
+    assert page.prepared.taken.rows[0].fields["theme"] == "14:30"
+    assert page.columns.lines[2].word.text() == "yours"
+
+
+def test_another_sheet_proposes_anew(qtbot, page, tmp_path):
+    opened(qtbot, page, messy.incident_log(tmp_path / "incidents.xlsx"))
+    at = page.sheet.findData("complaints")
+    page.sheet.setCurrentIndex(at)
+    page.sheet.activated.emit(at)
+    qtbot.waitUntil(lambda: page.prepared is not None, timeout=20_000)
+    assert {row.to for row in page.prepared.taken.rows} == {"complaints", "incidents"}
+    assert "Complaints" in page.tables.item(0).text()
+
+
+def test_person_codes_ask_for_a_folder_outside_the_workspace(qtbot, page, user, workspace, tmp_path):
+    opened(qtbot, page, messy.incident_log(tmp_path / "incidents.xlsx"))
+    user.folder_answer = workspace.folder / "packs"
+    choose(page, 3, "Make person codes")
+    assert "inside the workspace" in page.banner.sentence.text()
+    assert page.columns.lines[3].chooser.currentText() == "Leave out"
+    (tmp_path / "private").mkdir()
+    user.folder_answer = tmp_path / "private"
+    choose(page, 3, "Make person codes")
+    qtbot.waitUntil(lambda: page.prepared is not None, timeout=20_000)
+    assert page.prepared.taken.rows[0].fields["person_ref"] == "P-001"
+
+
+def test_a_remembered_mapping_is_used_for_the_next_file(qtbot, page, workspace, tmp_path):
+    opened(qtbot, page, messy.compliments(tmp_path / "January.csv"))
+    choose(page, 5, "Keep in the notes")
+    qtbot.mouseClick(page.remember, Qt.MouseButton.LeftButton)
+    assert (workspace.folder / "maps" / "January.toml").is_file()
+    opened(qtbot, page, messy.compliments(tmp_path / "February.csv"))
+    qtbot.waitUntil(lambda: page.opened.name == "February.csv" and page.prepared is not None, timeout=20_000)
+    assert page.opened.remembered == "January"
+    assert page.columns.lines[5].chooser.currentText() == "Keep in the notes"
+
+
+def test_a_file_that_cannot_be_read_is_told_on_the_page(qtbot, page, tmp_path):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"no workbook")
+    page.open_file(path)
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    assert "x.xlsx" in page.banner.sentence.text()
+
+
+def test_files_of_other_kinds_are_not_taken():
+    assert can_be_brought(Path("a.XLSX"))
+    assert can_be_brought(Path("a.docx"))
+    assert not can_be_brought(Path("a.png"))
+
+
+def test_every_control_has_a_name(qtbot, page, tmp_path):
+    opened(qtbot, page, messy.dols_tracker(tmp_path / "DoLS tracker.xlsx"))
+    parts = [
+        page.tables,
+        page.sheet,
+        page.service,
+        page.bring,
+        page.remember,
+        page.choose,
+        page.back,
+        page.preview.table,
+    ]
+    parts += [line.chooser for line in page.columns.lines]
+    assert all(part.accessibleName() for part in parts)
