@@ -138,20 +138,8 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_editing(library)
     _add_upkeep(library)
 
-    used = _add(library, "uses", _("tell where an item went, and what came of it"), "ledger:uses")
-    used.add_argument("source", type=Path, metavar="WORKSPACE|WORKBOOK")
-    used.add_argument("ref", nargs="?", default="", metavar="REF", help=_("an item's id; without it, all in short"))
-
-    converted = _add(library, "convert", _("take in a spreadsheet, or the answers of a Word file"), "taking_in:convert")
-    converted.add_argument("source", type=Path, metavar="SOURCE", help=_(".xlsx, .xls, .ods, .csv or .docx"))
-    converted.add_argument("--map", type=Path, metavar="MAP", help=_("what goes where, as a TOML file"))
-    converted.add_argument("--propose", type=Path, metavar="MAP", help=_("write a map to look through, nothing else"))
-    converted.add_argument("--out", type=Path, metavar="WORKBOOK", help=_("a new library, or one that is there"))
-    converted.add_argument(
-        "--person-codes", type=Path, metavar="FILE", help=_("the list of who has which code; keep it apart")
-    )
-    converted.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
-    converted.add_argument("--force", action="store_true", help=_("replace a map that is there"))
+    _add_uses_and_copy(library)
+    _add_convert(library)
 
     template = _group(commands, "template", _("look into a Word template"))
     tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
@@ -159,8 +147,7 @@ def _command_parser() -> argparse.ArgumentParser:
     tested.add_argument("--recipe", metavar="R", help=_("the kind of pack it is for, such as tender_response"))
 
     pack = _group(commands, "pack", _("check, build and verify packs"))
-    weighed = _add(pack, "check", _("list what blocks a pack, count its words, show what it covers"), "packs:check")
-    weighed.add_argument("pack", type=Path, metavar="PACK")
+    _add_checking(pack)
     built = _add(pack, "build", _("write a pack's Word documents"), "packs:build")
     built.add_argument("packs", nargs="+", type=Path, metavar="PACK")
     built.add_argument("--out", required=True, type=Path, metavar="DIR", help=_("where the packs' folders go"))
@@ -197,6 +184,18 @@ def _command_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_checking(pack: Any) -> None:
+    weighed = _add(pack, "check", _("list what blocks a pack, count its words, show what it covers"), "packs:check")
+    weighed.add_argument("pack", type=Path, metavar="PACK")
+    weighed.add_argument(
+        "--pages",
+        choices=(*PDF_MAKERS, "none"),
+        default="embedded",
+        metavar="MAKER",
+        help=_("who counts the pages of the documents: embedded (an estimate), libreoffice, word, or none"),
+    )
+
+
 def _add_editing(library: Any) -> None:
     changed = _add(library, "edit", _("change fields of one record in the workbook"), "editing:edit")
     added = _add(library, "add", _("add a record to a sheet of the workbook"), "editing:add")
@@ -224,6 +223,37 @@ def _add_editing(library: Any) -> None:
     which.add_argument("--mine", metavar="CHANGE", help=_("where both changed the same cell: write mine"))
     which.add_argument("--theirs", metavar="CHANGE", help=_("where both changed the same cell: keep theirs"))
     undone.add_argument("change", nargs="?", metavar="CHANGE", help=_("another one than the last"))
+
+
+def _add_uses_and_copy(library: Any) -> None:
+    copied = _add(library, "copy", _("copy records into another library, with where they are from"), "copying:copy")
+    copied.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    copied.add_argument("refs", nargs="+", metavar="REF")
+    copied.add_argument("--into", required=True, type=Path, metavar="WORKBOOK", help=_("the other library"))
+    copied.add_argument(
+        "--use",
+        action="append",
+        dest="uses",
+        metavar="USE",
+        help=_("what a story will be used for there, such as tender; without it, it arrives as not consented"),
+    )
+
+    used = _add(library, "uses", _("tell where an item went, and what came of it"), "ledger:uses")
+    used.add_argument("source", type=Path, metavar="WORKSPACE|WORKBOOK")
+    used.add_argument("ref", nargs="?", default="", metavar="REF", help=_("an item's id; without it, all in short"))
+
+
+def _add_convert(library: Any) -> None:
+    converted = _add(library, "convert", _("take in a spreadsheet, or the answers of a Word file"), "taking_in:convert")
+    converted.add_argument("source", type=Path, metavar="SOURCE", help=_(".xlsx, .xls, .ods, .csv or .docx"))
+    converted.add_argument("--map", type=Path, metavar="MAP", help=_("what goes where, as a TOML file"))
+    converted.add_argument("--propose", type=Path, metavar="MAP", help=_("write a map to look through, nothing else"))
+    converted.add_argument("--out", type=Path, metavar="WORKBOOK", help=_("a new library, or one that is there"))
+    converted.add_argument(
+        "--person-codes", type=Path, metavar="FILE", help=_("the list of who has which code; keep it apart")
+    )
+    converted.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
+    converted.add_argument("--force", action="store_true", help=_("replace a map that is there"))
 
 
 def _add_outcome(pack: Any) -> None:
