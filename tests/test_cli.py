@@ -17,6 +17,8 @@ import pytest
 from alongside.cli import main, parser_for
 from alongside.commands import libraries
 from alongside.library import cache_files
+from alongside.library.search import By
+from alongside.library.search.saved import SavedSearch, save_search
 from alongside.packs.edit import add_block
 from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, PackKind, Question, TextBlock, load_pack, save_pack
 from alongside.workspace import LIBRARY, SAMPLE_DAY, Workspace, copy_sample
@@ -257,6 +259,39 @@ def test_the_search_understands_fields(typed) -> None:
     )
     assert report["hits"]
     assert {hit["sheet"] for hit in report["hits"]} == {"evidence"}
+
+
+def test_the_search_filters_and_counts(typed) -> None:
+    given = ("--filter", "kind=audit,survey", "--filter", "service=OAK", "--facets", "--json", "--limit", 99, *DAY)
+    report = json.loads(typed("library", "search", STARTER, *given)[1])
+    assert report["total"] == len(report["hits"]) > 0
+    counts = report["facets"]
+    assert counts["kind"]["audit"] + counts["kind"]["survey"] == report["total"]
+    assert counts["service_id"]["OAK"] == report["total"]  # what another service would leave is told too
+    assert len(counts["service_id"]) > 1
+    _code, out, _err = typed("library", "search", STARTER, "debrief", "--facets", *DAY)
+    assert "\nkind: " in out
+    item = ("--framework", "CQC-DCFG-2026-08", "--filter", "item=", "--json", *DAY)
+    assert typed("library", "search", STARTER, *item)[0] == 2
+
+
+def test_a_saved_search_is_run_from_the_command_line(typed, tmp_path: Path) -> None:
+    workbook = tmp_path / "library.xlsx"
+    shutil.copy2(STARTER, workbook)
+    filters = {"kind": ("audit",)}
+    save_search(tmp_path, SavedSearch(name="Audits", query="panel", sheet="evidence", by=By.WORDS, filters=filters))
+    report = json.loads(typed("library", "search", workbook, "--saved", "audits", "--json", *DAY)[1])
+    assert (report["words"], report["by"]) == ("panel", "words")
+    assert report["hits"]
+    assert {hit["sheet"] for hit in report["hits"]} == {"evidence"}
+    code, _out, err = typed("library", "search", workbook, "--saved", "nothing", *DAY)
+    assert code == 2
+    assert "“Audits”" in err
+
+
+def test_the_search_tells_slips(typed) -> None:
+    report = json.loads(typed("library", "search", STARTER, "kind:audti", "door", "--by", "words", "--json", *DAY)[1])
+    assert report["notes"] == ["No row has “audti” under kind. Did you mean “audit”?"]
 
 
 def test_the_search_finds_and_keeps_to_sheet_and_limit(typed):

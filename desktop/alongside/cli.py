@@ -128,12 +128,17 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     searched = _add(library, "search", _("find records by words and by meaning"), "searching:search")
     searched.add_argument("workbook", type=Path, metavar="WORKBOOK")
-    searched.add_argument("words", nargs="+", metavar="WORDS")
+    searched.add_argument("words", nargs="*", metavar="WORDS")
     searched.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("how many at most (20)"))
     searched.add_argument("--sheet", metavar="S", help=_("only in this sheet"))
     searched.add_argument(
         "--by", choices=SEARCHES, help=_("how; both where the model for searching by meaning is installed")
     )
+    searched.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE",
+                          help=_("only such rows, as kind=audit or freshness=overdue; may be repeated"))  # fmt: skip
+    searched.add_argument("--framework", metavar="ID", help=_("the version whose items framework_items= names"))
+    searched.add_argument("--facets", action="store_true", help=_("count what else could be filtered by"))
+    searched.add_argument("--saved", metavar="NAME", help=_("a search that was saved in the workspace"))
 
     _add_editing(library)
     _add_upkeep(library)

@@ -1,7 +1,7 @@
 """`pack check`, `pack build` and `pack verify`."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.packs.pack import LimitKind, load_pack
 from alongside.packs.plan import PlannedQuestion
+from alongside.render.length import Length
+from alongside.render.lengths import lengths_of_files, lengths_of_plan
 from alongside.render.pdf_makers import PdfMaker, require
 
 TOLD_IN_FULL = 3  # packs; of more, only what blocks is listed
@@ -43,11 +45,51 @@ def check(given: Namespace, today: date, job: JobControl) -> Outcome:
     head = _("{title}: {words:,} words in {n} parts, {sources} sources, looked at as on {day}.").format(
         title=plan.title, words=words, n=len(plan.questions), sources=len(plan.sources), day=day_in_words(today)
     )
+    lengths: dict[str, Length] = {}
+    trouble = ""
+    if given.pages != "none":
+        maker = PdfMaker(given.pages)
+        require(maker)
+        try:
+            lengths = lengths_of_plan(plan, opened.recipe, opened.workspace.templates, job, maker)
+        except AlongsideError as error:  # a fault of a template is no reason to keep the findings back
+            trouble = error.sentence()
+    documents = [*(f"    {name}: {length.text}" for name, length in lengths.items()), *([trouble] if trouble else [])]
     return Outcome(
         code_for(opened.findings),
-        [head, "", *map(_question_line, plan.questions), "", *finding_lines(opened.findings)],
-        summary_of(opened, today) | findings_document(opened.findings),
+        [
+            head,
+            "",
+            *map(_question_line, plan.questions),
+            "",
+            *([_length_head(lengths), *documents, ""] if documents else []),
+            *finding_lines(opened.findings),
+        ],
+        summary_of(opened, today) | {"documents": documents_of(lengths)} | findings_document(opened.findings),
     )
+
+
+def documents_of(lengths: Mapping[str, Length]) -> list[dict[str, Any]]:
+    """How long each document is, for a program."""
+    return [
+        {
+            "file": name,
+            "pages": length.pages,
+            "words": length.words,
+            "laid_out_by": length.maker,
+            "pages_are_estimates": length.estimate,
+        }
+        for name, length in lengths.items()
+    ]
+
+
+def _length_head(lengths: Mapping[str, Length]) -> str:
+    first = next(iter(lengths.values()), None)
+    if first is None:
+        return _("The documents cannot be laid out:")
+    maker = PdfMaker(first.maker).spoken
+    estimated = _("The documents, pages estimated by {maker}:")
+    return (estimated if first.estimate else _("The documents, laid out by {maker}:")).format(maker=maker)
 
 
 def build(given: Namespace, today: date, job: JobControl) -> Outcome:
@@ -76,7 +118,7 @@ def build(given: Namespace, today: date, job: JobControl) -> Outcome:
         lines[:-1],
         {
             "today": today,
-            "packs": [written_document(item) for item in done if item.state is not State.FAILED],
+            "packs": [written_document(item, given.json) for item in done if item.state is not State.FAILED],
             "failed": [
                 {"pack": item.task.pack.name, "service": item.task.service or None, "error": item.trouble}
                 for item in failed
@@ -187,8 +229,8 @@ def _tally_line(done: Sequence[Done]) -> str:
     return ", ".join(words[state].format(n=n) for state, n in counts.items() if n) + "."
 
 
-def written_document(item: Done) -> dict[str, Any]:
-    """What became of one pack, for a program."""
+def written_document(item: Done, measured: bool = False) -> dict[str, Any]:
+    """What became of one pack, for a program; `measured`: with the length of each document."""
     folder = str(item.task.target) if item.files else None
     listed = findings_document(item.findings)
     return {
@@ -200,9 +242,15 @@ def written_document(item: Done) -> dict[str, Any]:
         "final": item.task.final and folder is not None,
         "pdf": item.pdf,
         "pages": item.pages,
+        "documents": documents_of(_lengths(item)) if measured else [],
         **listed,
         "counts": item.counts,
     }
+
+
+def _lengths(item: Done) -> dict[str, Length]:
+    maker = PdfMaker(item.pdf.maker) if item.pdf else None
+    return lengths_of_files(item.task.target, item.files, item.pages, maker)
 
 
 def _question_line(question: PlannedQuestion) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from alongside.i18n import _, ngettext
 from alongside.packs.counting import count
 from alongside.render.package import Parts, tree_of
-from alongside.render.wordml import texts
+from alongside.render.wordml import W, texts
 
 _COUNTED = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")  # Word counts no headers and footers
 
@@ -30,5 +30,12 @@ class Length:
 
 
 def words_of(parts: Parts) -> int:
-    """The words of a document as Word counts them: body, tables, text boxes and notes."""
-    return count(text for name in _COUNTED if name in parts for text in texts(tree_of(parts[name], name)) if text).words
+    """The words of a document as Word counts them: body, tables, text boxes and notes, without the codes of fields."""
+    said: list[str] = []
+    for name in _COUNTED:
+        if name in parts:
+            tree = tree_of(parts[name], name)
+            for code in tree.iter(f"{W}instrText", f"{W}delText"):
+                code.text = None
+            said += texts(tree)
+    return count(said).words
