@@ -4,7 +4,7 @@ import re
 from itertools import count
 
 _CAPTION = re.compile(
-    r'<w:bookmarkStart w:id="[^"]*" w:name="_Ref(Table|Figure|Picture)"/>(.*?)<w:bookmarkEnd w:id="[^"]*"/>', re.DOTALL
+    r'<w:bookmarkStart\b(?=[^>]*\bw:name="_Ref(Table|Figure|Picture)")[^>]*/>(.*?)<w:bookmarkEnd\b[^>]*/>', re.DOTALL
 )
 _FIGURES = {"Picture": "Figure"}  # Word keeps only one bookmark of a name, and a template has two such captions
 _IDS = {"Table": 600_000, "Figure": 610_000}  # where the ids begin, above those that a template has

@@ -37,6 +37,7 @@ from alongside.render.patched import patched
 from alongside.render.places import place_of
 from alongside.render.properties import PERSONAL, STALE, describe, described, filled_properties, without
 from alongside.render.repair import recovered, repaired, well_formed
+from alongside.render.repeated import with_own_ids
 from alongside.render.rescue import break_lines, rescue_bare_text
 from alongside.render.running import bounded, printed, run
 from alongside.render.scan import lost_text, not_arrived, shortened
@@ -64,6 +65,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     _at: Any = None  # the part that is being filled, for docxtpl's objects
     _added: Additions  # beside the template's parts
     _filling = False
+    fills_strictly = False  # while it is filled the product's way, for what is printed into it
     _body_text = ""  # the filled body, its lists of contents still empty
     contents: tuple[Entry, ...] = ()  # the lines of the document's lists of contents
 
@@ -103,11 +105,12 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         file = self._strictly_opened()
         self._begin(file)
         met = list(file.found)
+        self.fills_strictly = True
         try:
             for part in file.filled:
                 self._made[part.name] = self._filled(part, context, env, met)
         finally:
-            self._filling = False
+            self._filling = self.fills_strictly = False
             self._at = None
         if self._live is not None:
             self._hand_over()
@@ -229,6 +232,13 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     @current_rendering_part.setter
     def current_rendering_part(self, part: Any) -> None:
         self._at = part
+
+    def new_subdoc(self, docpath: Any = None) -> Any:
+        """As docxtpl."""
+        from alongside.render.subdocument import SubDocument  # noqa: PLC0415 - seldom used, and slow to load
+
+        self.init_docx()
+        return SubDocument(self, docpath)
 
     def patch_xml(self, src_xml: str) -> str:
         """As docxtpl, once for each content."""
@@ -397,7 +407,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
                 xml = bounded(run(code.code, env, context))
             except FAULTS as error:
                 raise fault_of(error, source, self._place_of(error, source, part), context) from error
-        xml = numbered_captions(xml) if part.is_body else xml
+        xml = with_own_ids(numbered_captions(xml) if part.is_body else xml)
         root = part.opening if part.is_body else xml
         notes = self._added.notes() if part.is_body and tally.formatted else None  # Word has none elsewhere
         xml = typeset(xml, root, tally.formatted, self._added.links(part.name), self._added.shapes, notes=notes)
