@@ -183,10 +183,24 @@ def _command_parser() -> argparse.ArgumentParser:
     )
 
     _add_outcome(pack)
+    _add_composing(pack)
 
     _add_inspecting(commands)
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
+
+
+def _add_composing(pack: Any) -> None:
+    shown = _add(pack, "picture", _("put a picture at the end of an answer"), "composing:picture")
+    shown.add_argument("pack", type=Path, metavar="PACK")
+    shown.add_argument("question", metavar="QUESTION", help=_("its number, as in Q03"))
+    shown.add_argument("picture", type=Path, metavar="PICTURE", help=_("a PNG or JPEG file, which is copied"))
+    shown.add_argument("--alternative", default="", metavar="TEXT", help=_("what it shows, for who cannot see it"))
+    shown.add_argument("--caption", default="", metavar="TEXT", help=_("printed below it, with a number"))
+    shown.add_argument("--width", choices=("full", "half", "third"), default="full", help=_("of the page (full)"))
+    sources = _add(pack, "references", _("choose how a pack shows its sources"), "composing:references")
+    sources.add_argument("pack", type=Path, metavar="PACK")
+    sources.add_argument("shown", choices=("index", "endnotes", "footnotes"))
 
 
 def _add_checking(pack: Any) -> None:
