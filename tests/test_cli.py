@@ -271,7 +271,7 @@ def test_the_search_filters_and_counts(typed) -> None:
     assert len(counts["service_id"]) > 1
     _code, out, _err = typed("library", "search", STARTER, "debrief", "--facets", *DAY)
     assert "\nkind: " in out
-    item = ("--framework", "CQC-DCFG-2026-08", "--filter", "item=", "--json", *DAY)
+    item = ("--framework", "CQC-ASC-2026-DRAFT", "--filter", "item=", "--json", *DAY)
     assert typed("library", "search", STARTER, *item)[0] == 2
 
 

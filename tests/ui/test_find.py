@@ -11,7 +11,8 @@ from alongside.library.search.facets import Facets
 from alongside.library.search.model import load_model
 from alongside.library.search.saved import FILE, SavedSearch, saved_searches
 from alongside.library.search.why import Why
-from alongside.ui.filter_names import Names, carried_to, likely_framework
+from alongside.packs.carried import carried_to, likely_framework
+from alongside.ui.filter_names import Names
 from alongside.ui.filter_tree import COUNT, FilterTree
 from alongside.ui.find_pane import FindPane
 from alongside.ui.finder import Ask, Finder, answer
@@ -390,3 +391,46 @@ def test_names_of_values(known, session):
     carried = carried_to(framework, facets, known.frameworks)
     own = {item.item_id for item in known.frameworks.items_of(framework)}
     assert all(set(items) <= own for items in carried.values())
+
+
+# --- elsewhere -------------------------------------------------------------------------------------------------------
+
+
+def test_the_palette_finds_rows_by_their_words_and_says_why(qtbot, window, known):
+    window.open_palette()
+    palette = window.palette_view
+    qtbot.keyClicks(palette.search, "debrief kitchen")
+    lines = [palette.list.hits.line_at(at) for at in range(palette.list.hits.rowCount())]
+    rows = [line for line in lines if line.why is not None]
+    assert rows
+    assert excerpt_of(rows[0].reason()).marks
+    palette.search.clear()
+    qtbot.keyClicks(palette.search, "readiness")
+    assert palette.list.current().title == "Readiness"  # a place comes before the rows that say its name
+    palette.search.clear()
+    qtbot.keyClicks(palette.search, "st-01")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert window.library.results.current().ref == "ST-01"
+
+
+def test_a_large_library_is_searched_behind_the_palette(qtbot, window, monkeypatch):
+    monkeypatch.setattr("alongside.ui.palette.FEW_ROWS", 10)
+    window.open_palette()
+    palette = window.palette_view
+    qtbot.keyClicks(palette.search, "debrief")
+    qtbot.waitUntil(lambda: any(line.why for line in palette.list.hits._lines))
+
+
+def test_what_is_suggested_says_why(qtbot, window, session, pack_file, monkeypatch):
+    session.open_pack(pack_file)
+    place = window.pack
+    place.show_add("evidence")
+    place.add.search.setText("panel")
+    place.add.refresh()
+    line = place.add.list.current()
+    assert excerpt_of(line.reason()).marks
+    assert line.value.ref == place.add.current().ref
+    monkeypatch.setattr("alongside.ui.add_panel.FEW_ROWS", 10)  # as in a large library
+    place.add.search.setText("debrief")
+    qtbot.waitUntil(lambda: not place.add._timer.isActive() and not place.add.finder.busy)
+    assert "debrief" in excerpt_of(place.add.list.current().reason()).text.lower()

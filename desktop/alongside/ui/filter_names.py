@@ -13,7 +13,6 @@ from alongside.library.search.facets import (
     OF_SHEET,
     SHEET,
     Consent,
-    Facets,
     Freshness,
 )
 from alongside.packs.frameworks import Frameworks
@@ -102,22 +101,3 @@ class Names:
         if noun == "involvement_level":
             return sorted(there, key=lambda value: -int(value) if value.isdigit() else 0)
         return sorted(there, key=lambda value: (-totals[value], value))
-
-
-def carried_to(framework: str, facets: Facets, frameworks: Frameworks) -> dict[str, tuple[str, ...]]:
-    """For each tag of the library the items of a framework it speaks to: itself, or by the crosswalk."""
-    own = {item.item_id for item in frameworks.items_of(framework)}
-    return {
-        tag: tuple(dict.fromkeys(((tag,) if tag in own else ()) + frameworks.carried_to(tag, framework)))
-        for tag in facets.values(ITEMS)
-    }
-
-
-def likely_framework(facets: Facets, frameworks: Frameworks) -> str:
-    """The version in whose items most of the library's tags are written."""
-    totals = facets.totals(ITEMS)
-    used = {
-        version.framework_id: sum(totals.get(item.item_id, 0) for item in frameworks.items_of(version.framework_id))
-        for version in frameworks.versions
-    }
-    return max(used, key=lambda key: used[key], default="")

@@ -12,7 +12,8 @@ from alongside.library.records import Record
 from alongside.library.search import By
 from alongside.library.search.facets import SHEET, Facets
 from alongside.library.search.saved import SavedSearch, delete_search, rename_search, save_search, saved_searches
-from alongside.ui.filter_names import Names, carried_to, likely_framework, noun_text, nouns_for
+from alongside.packs.carried import carried_to, likely_framework
+from alongside.ui.filter_names import Names, noun_text, nouns_for
 from alongside.ui.filters_pane import FiltersPane
 from alongside.ui.finder import FEW_ROWS, Answer, Ask, Finder, answer, make_facets
 from alongside.ui.flow import Flow

@@ -1,18 +1,25 @@
-"""The palette (Ctrl+K): questions, library items, packs, places and actions by a few letters."""
+"""The palette (Ctrl+K): questions, packs, places and actions by a few letters; library items by any of their words."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from alongside.i18n import _
+from alongside.library.records import Record
+from alongside.library.search import By, Hit
+from alongside.ui.finder import FEW_ROWS, Finder
+from alongside.ui.hit_list import HitList, Line
 from alongside.ui.look import Look
+from alongside.ui.marks import Mark
+from alongside.ui.results import line_of
+from alongside.ui.session import Session
 from alongside.ui.widgets import column
 
 SHOWN = 40
-CHOICE = Qt.ItemDataRole.UserRole
+ITEMS = 20  # of the library, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,12 @@ def matching(choices: Sequence[Choice], words: str) -> list[Choice]:
 class Palette(QFrame):
     """Lies over the window; Escape or a click elsewhere closes it."""
 
-    def __init__(self, look: Look, window: QWidget) -> None:
+    def __init__(self, look: Look, window: QWidget, session: Session, reach: Callable[[str], object]) -> None:
         super().__init__(window)
-        self._look = look
+        self._look, self._session, self._reach = look, session, reach
+        self.finder = Finder(session.searches, self)
+        self.finder.found.connect(self._found)
+        self.finder.failed.connect(session.trouble)
         self._choices: Sequence[Choice] = ()
         self._before: QWidget | None = None
         self.setProperty("role", "panel")
@@ -62,16 +72,14 @@ class Palette(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Go to a question, an item, a pack, a place, or do something"))
         self.search.setAccessibleName(_("Go to anything"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("What was found"))
+        self.list = HitList(look, _("What was found"), lines=1)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner.addWidget(self.search)
         inner.addWidget(self.list, 1)
         self.search.textChanged.connect(self._show)
         self.search.returnPressed.connect(self._run_current)
         self.search.installEventFilter(self)
-        self.list.itemClicked.connect(self._run)
+        self.list.clicked.connect(self._clicked)
         self.hide()
 
     def open(self, choices: Sequence[Choice]) -> None:
@@ -102,27 +110,52 @@ class Palette(QFrame):
                 self.close_palette()
                 return True
             if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                by = 1 if event.key() == Qt.Key.Key_Down else -1
-                self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + by)))
+                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
         if watched is self.search and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
         return super().eventFilter(watched, event)
 
     def _show(self, words: str) -> None:
-        self.list.clear()
-        for choice in matching(self._choices, words):
-            item = QListWidgetItem(self._look.icon(choice.icon), f"{choice.words}   ·   {choice.group}")
-            item.setData(CHOICE, choice)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        """What is reached by these letters at once; items of a large library come as soon as they are found."""
+        session, index = self._session, self._session.index
+        self.finder.forget()
+        if not words.strip() or index is None:
+            self._list(words, ())
+        elif len(index.records) <= FEW_ROWS:
+            self._list(words, session.find(words, "", ITEMS, By.BOTH).hits)
+        else:
+            self._list(words, ())
+            self.finder.ask(lambda: (words, session.find(words, "", ITEMS, By.BOTH).hits))
+
+    def _found(self, result: tuple[str, tuple[Hit, ...]]) -> None:
+        words, hits = result
+        if self.isVisible() and words == self.search.text():
+            self._list(words, hits)
+
+    def _list(self, words: str, hits: Sequence[Hit]) -> None:
+        known, today = self._session.known, self._session.today
+        services = {item.service_id: item.service_name for item in known.library.services} if known else {}
+        chosen = matching(self._choices, words)
+        lines = [Line(item.words, mark=Mark(item.icon, "quiet", item.group), value=item) for item in chosen]
+        items = [line_of(hit, today, services) for hit in hits]
+        named = known.library.get(words.strip().upper()) if known else None  # an id, typed whole, comes first
+        if named is not None:
+            items.sort(key=lambda line: line.value is not named)
+            lines = items[:1] + lines + items[1:]
+        else:
+            lines += items
+        self.list.show_lines(lines)
+
+    def _clicked(self, _index: QModelIndex) -> None:
+        self._run_current()
 
     def _run_current(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            self._run(item)
-
-    def _run(self, item: QListWidgetItem) -> None:
-        choice = item.data(CHOICE)
+        line = self.list.current()
+        if line is None:
+            return
         self.close_palette()
-        choice.run()
+        if isinstance(line.value, Choice):
+            line.value.run()
+        elif isinstance(line.value, Record):
+            self._reach(line.value.ref)

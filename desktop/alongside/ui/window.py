@@ -23,7 +23,6 @@ from alongside.ui.session import Session
 from alongside.ui.status_line import StatusLine
 from alongside.ui.theme import TEXT_SCALES
 from alongside.ui.widgets import Banner, Head, button, column, row
-from alongside.ui.wording import SHEETS, title_of
 from alongside.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ PLACES = {
     FIGURES: (_("Figures"), "chart-line-up", "Ctrl+4"),
     SETTINGS: (_("Settings"), "gear-six", "Ctrl+,"),
 }
-SHEETS_REACHED = ("evidence", "stories", "answers")
 
 
 class MainWindow(QMainWindow):
@@ -425,7 +423,7 @@ class MainWindow(QMainWindow):
         if self._palette is None:
             from alongside.ui.palette import Palette
 
-            self._palette = Palette(self._look, self._body)
+            self._palette = Palette(self._look, self._body, self._session, self.show_ref)
         return self._palette
 
     def choose_workspace(self) -> None:
@@ -447,7 +445,7 @@ class MainWindow(QMainWindow):
 
         session = self._session
         found: list[Choice] = []
-        pack, known = session.pack, session.known
+        pack = session.pack
         if pack is not None:
             for question in pack.questions:
                 words = f"{question.number}  {question.heading or question.text[:90]}"
@@ -463,12 +461,6 @@ class MainWindow(QMainWindow):
         found += [
             Choice(card.title, _("Pack"), "files", self._open_card, card.path) for card in session.cards if card.kind
         ]
-        if known is not None:
-            for sheet in SHEETS_REACHED:
-                for record in known.library.records.get(sheet, ()):
-                    found.append(
-                        Choice(f"{record.ref}  {title_of(record)}", SHEETS[sheet], "books", self.show_ref, record.ref)
-                    )
         return found
 
     def _rail_clicked(self) -> None:

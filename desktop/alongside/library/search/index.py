@@ -147,6 +147,13 @@ class SearchIndex:
         hits = tuple(self._hit(int(row), float(rank[row]), sought, question) for row in best)
         return Found(hits, by, tuple(notes), int(np.count_nonzero(found)), matches, lambda: self._rows(found))
 
+    def rows(self, among: Mask, limit: int = 50) -> Found:
+        """The rows that filters leave, in the order of the library: what is shown where no words are asked for."""
+        rows = np.flatnonzero(among)
+        nothing = Sought((), self.postings)
+        hits = tuple(self._hit(int(row), 0.0, nothing, None) for row in rows[: max(0, limit)])
+        return Found(hits, By.WORDS, (), len(rows), None, lambda: self._rows(among))
+
     def holding(self, test: FieldTest) -> int | None:
         """How many rows pass a test; None where its value says nothing, as a date half typed."""
         mask = self._filters.holds(test)
