@@ -151,16 +151,22 @@ def filled(workspace: Workspace, known: Knowledge, name: str, pack: Pack, *, tod
 
 def filled_with_examples(workspace: Workspace, name: str, fields: Sequence[Field], job: JobControl) -> bytes:
     """The pages of a template filled with the example of each word. Raises AlongsideError."""
+    from alongside.render import form
     from alongside.render.pdf import to_pdf
     from alongside.render.template import PackTemplate
     from alongside.render.tried import examples
 
     template = PackTemplate(workspace.templates / name)
-    template.fill(examples([field.word for field in fields]))
+    words = examples([field.word for field in fields])
+    template.fill(words)
     stream = BytesIO()
     template.save(stream)
+    data = stream.getvalue()
+    if template.holds_controls:
+        used = [recipe for recipe in _recipes(workspace) if _words(recipe, name)]
+        data, _left = form.filled(data, name, words, {k: v for item in used for k, v in item.controls.items()}, {})
     job.check()
-    return to_pdf(stream.getvalue(), title=name)
+    return to_pdf(data, title=name)
 
 
 def quoted(sentence: str) -> str:
