@@ -266,7 +266,7 @@ def test_an_edit_waits_while_excel_has_the_workbook_and_is_written_by_itself(qtb
     type_over(qtbot, pane, "title", "Written later")
     pane.save()
     qtbot.waitUntil(lambda: bool(pane.edits.standing.pending), timeout=10_000)
-    qtbot.waitUntil(lambda: pane.waits.isVisible())
+    qtbot.waitUntil(pane.waits.isVisible)
     assert "1 change waits: Ann has this workbook open in Excel." in pane.banner.waiting.sentence.text()
     assert book.read_bytes() == before
     assert "Written later" in pane.view.toPlainText()

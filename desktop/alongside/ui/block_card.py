@@ -240,6 +240,14 @@ class BlockCard(QFrame):
         self.source.setToolTip(title or kind)
         edited = isinstance(block, EvidenceBlock | StoryBlock | AnswerBlock) and block.text is not None
         self.changed_mark.setVisible(edited)
+        newer = edited and getattr(block, "original", None) not in {None, library_text(block, library)}
+        self.changed_mark.setText(_("Library text has changed · use it") if newer else _("Edited · restore"))
+        self.changed_mark.setAccessibleName(self.changed_mark.text())
+        self.changed_mark.setToolTip(
+            _("The library’s text is another one than when you wrote yours. Click to use it in place of yours.")
+            if newer
+            else _("You changed the library’s text here. Click to go back to it.")
+        )
         self.restore.setEnabled(edited)
 
     def _show_length(self, block: Block, text: str, library: Library) -> None:

@@ -93,7 +93,7 @@ class ClashView(QWidget):
             side = frame("note", tone=tone)
             side.setAccessibleName(f"{caption}: {words}")
             inside = column(side, margin=10, space=4)
-            inside.addWidget(label(caption, "caps"))
+            inside.addWidget(label(caption, "caps", wrap=True))
             inside.addWidget(label(words, wrap=True))
             inside.addStretch(1)
             grid.addWidget(side, 1, at)

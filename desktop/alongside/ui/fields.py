@@ -68,7 +68,7 @@ class LineControl(Control):
         self.line.textEdited.connect(self._edited)
         self.beside = label(unit, "small")
         self.beside.setVisible(bool(unit))
-        inner.addWidget(self.line, 0 if self._narrow else 1)
+        inner.addWidget(self.line, 8 if self._narrow else 1)
         inner.addWidget(self.beside)
         if self._narrow:
             inner.addStretch(1)
@@ -86,7 +86,8 @@ class LineControl(Control):
     def sized(self, look: Look) -> None:
         """As wide as what goes in."""
         if self._narrow:
-            self.line.setFixedWidth(look.px(190))
+            self.line.setMinimumWidth(look.px(60))  # it gives way in a narrow pane
+            self.line.setMaximumWidth(look.px(190))
 
     def value(self) -> Value:
         return self.line.text().strip()
@@ -201,6 +202,7 @@ class ChoiceControl(Control):
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.combo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.combo.setMinimumContentsLength(12)
+        self.combo.setMinimumWidth(80)  # it gives way in a narrow pane
         self.combo.addItem("–", "")
         for word in item.allowed:
             text = value_text(word)
@@ -258,6 +260,7 @@ class ChipsControl(Control):
         self.chips: dict[str, QToolButton] = {}
         for word in item.allowed:
             made = chip(value_text(word))
+            made.setProperty("role", "choice")
             made.setCheckable(True)
             made.setAccessibleName(f"{label_of(item.heading)}: {value_text(word)}")
             made.setProperty("word", word)
@@ -318,8 +321,8 @@ class Field(QFrame):
         inner = column(self, space=4)
         inner.setContentsMargins(0, 0, 0, 10)
         head = row(space=6)
-        self.name = label(label_of(item.heading), "strong")
-        head.addWidget(self.name)
+        self.name = label(label_of(item.heading), "strong", wrap=True)
+        head.addWidget(self.name, 1)
         if item.person:
             lock = QLabel()
             look.dress(lock, "lock-simple", "quiet", 14)
@@ -329,12 +332,12 @@ class Field(QFrame):
         self.needed = label(_("needed"), "small", tone="accent")
         self.needed.setVisible(item.required)
         head.addWidget(self.needed)
-        head.addStretch(1)
         self.counted = label("", "small")
         head.addWidget(self.counted)
         inner.addLayout(head)
         inner.addWidget(label(self._help(), "small", wrap=True))
         self.control = control_for(item, look)
+        self.counted.setVisible(isinstance(self.control, TextControl))
         inner.addWidget(self.control)
         self._said = column(space=2)
         inner.addLayout(self._said)

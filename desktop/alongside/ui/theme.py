@@ -216,6 +216,12 @@ QToolButton[role="chip"]:checked { background: $accent_soft; color: $accent; fon
 QToolButton[role="chip"][tone="block"] { background: $block_soft; color: $block; }
 QToolButton[role="chip"][tone="warn"] { background: $warn_soft; color: $warn; }
 QToolButton[role="chip"][tone="good"] { background: $good_soft; color: $good; }
+QToolButton[role="choice"] { background: $surface; color: $text; border: 1px solid $edge; font-size: $t_small;
+  border-radius: ${r_small}px; padding: 3px 8px; }
+QToolButton[role="choice"]:hover { background: $hover; }
+QToolButton[role="choice"]:checked { background: $accent_soft; color: $accent; border-color: $accent;
+  font-weight: 600; }
+QToolButton[role="choice"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QToolButton[role="segment"] { color: $quiet; font-size: $t_small; padding: 3px 7px; border-radius: ${r_small}px; }
 QToolButton[role="segment"]:focus { padding: 2px 6px; }
 QToolButton[role="segment"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
