@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from alongside.packs.pack import Limit, LimitKind
 
@@ -37,7 +38,11 @@ class Counts:
 
 def count(paragraphs: Iterable[str]) -> Counts:
     """Count some paragraphs together."""
-    text = "\n".join(paragraphs)
+    return _count("\n".join(paragraphs))
+
+
+@lru_cache(maxsize=512)  # a pack is counted after each edit, and most of its answers stay as they were
+def _count(text: str) -> Counts:
     asian = len(_EAST_ASIAN.findall(text))
     spaced = _EAST_ASIAN.sub(" ", text) if asian else text
     return Counts(
