@@ -1,8 +1,11 @@
 """What stands beside a row of the library: the row itself, where it went, and its files; one at a time."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from alongside.i18n import _
+from alongside.library.files.cited import files_of
 from alongside.library.records import Record
 from alongside.ui.ledger_desk import desk_of
 from alongside.ui.look import Look
@@ -10,7 +13,11 @@ from alongside.ui.session import Session
 from alongside.ui.uses_view import UsesView
 from alongside.ui.widgets import Segments, column
 
-ROW, USES = "row", "uses"
+if TYPE_CHECKING:
+    from alongside.ui.files_view import FilesView
+
+ROW, USES, FILES = "row", "uses", "files"
+CITING = frozenset({"evidence", "stories", "training"})  # sheets with a column for files
 
 
 class RecordSides(QWidget):
@@ -21,14 +28,16 @@ class RecordSides(QWidget):
         self._look, self._session = look, session
         self.desk = desk_of(session)
         self._shown: Record | None = None
+        self._side = ROW
         inner = column(self, space=8)
-        self.choice = Segments(_("Show"), ((ROW, _("Record")), (USES, _("Where it went"))))
+        self.choice = Segments(_("Show"), ((ROW, _("Record")), (USES, _("Where it went")), (FILES, _("Files"))))
         self.choice.choose(ROW)
         inner.addWidget(self.choice)
         self._stack = QStackedWidget()
         self._stack.addWidget(record)
         inner.addWidget(self._stack, 1)
         self.uses: UsesView | None = None
+        self.files: FilesView | None = None
         self.choice.chosen.connect(self.show_side)
         self.desk.changed.connect(self._count)
         session.index_ready.connect(self.desk.refresh)
@@ -38,21 +47,36 @@ class RecordSides(QWidget):
         """Another row, or none."""
         self._shown = record
         self.choice.setVisible(record is not None)
+        cites = record is not None and record.sheet in CITING
+        self.choice.show_choice(FILES, cites)
+        if self._side == FILES and not cites:
+            self.show_row()
         if self.uses is not None:
             self.uses.show_ref(record.ref if record else "")
+        if self.files is not None:
+            self.files.show_record(record)
         if self.isVisible():
             self.desk.refresh()
         self._count()
 
     def show_side(self, key: str) -> None:
-        """The row or where it went."""
+        """The row, where it went, or its files."""
+        self._side = key
         if key == USES and self.uses is None:
             self.uses = UsesView(self._look, self._session, self.desk)
             self.uses.show_ref(self._shown.ref if self._shown else "")
             self._stack.addWidget(self.uses)
-        self._stack.setCurrentIndex(0)
-        if key == USES and self.uses is not None:
-            self._stack.setCurrentWidget(self.uses)
+        if key == FILES and self.files is None:
+            from alongside.ui.files_view import FilesView  # noqa: PLC0415 - seldom looked at
+
+            self.files = FilesView(self._look, self._session)
+            self.files.show_record(self._shown)
+            self._stack.addWidget(self.files)
+        shown = {USES: self.uses, FILES: self.files}.get(key)
+        if shown is None:
+            self._stack.setCurrentIndex(0)
+        else:
+            self._stack.setCurrentWidget(shown)
         self.choice.choose(key)
 
     def show_row(self) -> None:
@@ -63,5 +87,10 @@ class RecordSides(QWidget):
         if self._shown is None:
             return
         packs = {use.pack for use in self.desk.uses_of(self._shown.ref)}
-        words = _("Where it went ({n})").format(n=len(packs)) if packs else _("Where it went")
-        self.choice.rename({USES: words})
+        n = len(files_of(self._shown))
+        self.choice.rename(
+            {
+                USES: _("Where it went ({n})").format(n=len(packs)) if packs else _("Where it went"),
+                FILES: _("Files ({n})").format(n=n) if n else _("Files"),
+            }
+        )

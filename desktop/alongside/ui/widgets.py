@@ -251,6 +251,10 @@ class Segments(QWidget):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def show_choice(self, key: str, shown: bool) -> None:
+        """Offer a choice or not, without telling anybody."""
+        self._buttons[key].setVisible(shown)
+
     def rename(self, words: dict[str, str]) -> None:
         """Other words on the choices there are."""
         for key, word in words.items():
