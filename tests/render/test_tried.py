@@ -1,5 +1,8 @@
 """Every fault in one go, each with its place; and what a template needs, in plain words."""
 
+import shutil
+import time
+
 import pytest
 
 from alongside.errors import AlongsideError
@@ -98,3 +101,21 @@ def test_a_build_that_stops_tells_all_that_would_stop_it(make, plans, templates)
     assert "“nowhere”" in caught.value.what
     assert caught.value.where == f"{document.template}, body, paragraph 1"
     assert "paragraph 2" in caught.value.what
+
+
+def test_of_a_template_of_thousands_of_words_not_all_faults_are_looked_for(make, monkeypatch):
+    """Each further fault takes another filling; a bound ends that after the first that is past it."""
+    path = make(*(f"{{{{ v{number} }}}} and {{% if v{number} %}}x{{% endif %}}" for number in range(40)))
+    assert len(tried(path, {})) == 40
+    monkeypatch.setattr("alongside.render.tried.SECONDS", 0.0)
+    assert [item.where.paragraph for item in tried(path, {})] == [1]
+
+
+def test_thousands_of_unknown_words_stop_a_build_within_seconds(make, plans, templates, tmp_path):
+    path = make(*(f"{{{{ v{number} }}}} and {{% if v{number} %}}x{{% endif %}}" for number in range(1500)))
+    recipe = load_recipe(templates / "recipes", "tender_response")
+    shutil.copy(path, tmp_path / recipe.documents[0].template)
+    begun = time.process_time()
+    with pytest.raises(AlongsideError, match="v0"):
+        rendered(plans["tender_response"], recipe, recipe.documents[0], tmp_path, final=False)
+    assert time.process_time() - begun < 8

@@ -1,5 +1,6 @@
 """Everything that is wrong with a template and its words, found by filling it as far as it goes. Nothing is written."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,16 @@ from alongside.render.running import bounded, run
 from alongside.render.template import PackTemplate
 
 MOST = 50  # faults told of one part
+SECONDS = 1.5  # of the processor, after which no further fault is looked for: each takes another filling
 _RULES = {UndefinedError: "template.unknown_word", SecurityError: "template.not_allowed"}
 
 
 def tried(path: Path, words: dict[str, Any]) -> tuple[Finding, ...]:
-    """All faults of filling the template with these words, in the order of the document; none if it can be filled."""
+    """The faults of filling the template with these words, in the order of the document; none if it can be filled.
+
+    All of them, but for a template so large that this would take too long: then the first of each part.
+    """
+    until = time.thread_time() + SECONDS
     template = PackTemplate(path)
     env = environment()
     found: list[Finding] = []
@@ -32,11 +38,13 @@ def tried(path: Path, words: dict[str, Any]) -> tuple[Finding, ...]:
             place = Place(template=template.name, part=part.label)
             found.append(finding("template.fault", place, source.what, source.remedy))
         else:
-            found += _of_part(part, source, words, env, template.name)
+            found += _of_part(part, source, words, env, template.name, until=until)
     return tuple(dict.fromkeys(found))
 
 
-def _of_part(part: Filled, source: str, words: dict[str, Any], env: PackEnvironment, name: str) -> Sequence[Finding]:
+def _of_part(
+    part: Filled, source: str, words: dict[str, Any], env: PackEnvironment, name: str, *, until: float
+) -> Sequence[Finding]:
     found: dict[Finding, None] = {}
     left_out: list[_LeftOut] = []
     for _again in range(MOST):
@@ -55,7 +63,7 @@ def _of_part(part: Filled, source: str, words: dict[str, Any], env: PackEnvironm
             found[finding(rule, place, told.what, told.remedy)] = None
             # Without a word it is not known which field of the line it was: most likely one that prints.
             further = _LeftOut(line or 0, word, whole=bool(word) or _LeftOut(line or 0, word, whole=False) in left_out)
-            if line is None or further in left_out:
+            if line is None or further in left_out or time.thread_time() > until:
                 break
             left_out.append(further)
         else:
