@@ -12,7 +12,7 @@ from alongside.packs.recipes import Word
 from alongside.render.check import NO_CONTROLS, controls_in, words_used
 from alongside.render.form import bound_controls, single_words
 
-_BY_HAND = _("a control that no word fills, left for whoever gets the document")
+_BY_HAND = _("A control that no word fills, left for whoever gets the document.")
 _NEAR = 70  # of 100: how alike two words are, to be taken for a slip
 
 
