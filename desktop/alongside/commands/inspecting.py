@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from alongside.commands.outcome import DONE, Outcome
-from alongside.commands.upkeep import place_of, write_report
+from alongside.commands.upkeep import place_of, written_to
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.job_control import JobControl
@@ -28,7 +28,7 @@ def coverage(given: Namespace, today: date, job: JobControl) -> Outcome:
     service = _known_service(library, given.service or "")
     lines = Coverage(library, frameworks, given.framework, today).of(service)
     report = coverage_report(lines, library, given.framework, service, today)
-    written = write_report(given.out, report, place) if given.out else []
+    written = written_to(given.out, report, place)
     words = [f"{line.grade:<7} {line.item.item_id:<10} {line.item.title}\n        {line.reason}" for line in lines]
     counts = {grade: sum(1 for line in lines if line.grade is grade) for grade in Grade}
     total = ", ".join(f"{n} {grade}" for grade, n in counts.items())
@@ -98,7 +98,7 @@ def figures(given: Namespace, today: date, job: JobControl) -> Outcome:
         )
     found, tables = measured(library, (service,) if service else (), given.first, given.last, today)
     report = figures_report(library, service, (given.first, given.last), today, (found, tables))
-    written = write_report(given.out, report, place_of(given.workbook)) if given.out else []
+    written = written_to(given.out, report, place_of(given.workbook))
     document = {
         "workbook": library.name,
         "service": service,

@@ -1,8 +1,7 @@
 """`library health`, `due`, `still-true` and `history`: what keeps a library true."""
 
 from argparse import Namespace
-from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
 
@@ -14,37 +13,28 @@ from alongside.job_control import JobControl
 from alongside.library.editing import saving
 from alongside.library.editing.journal import State
 from alongside.library.kept import open_library
-from alongside.library.ledger.reading import Use, all_uses, summaries
-from alongside.library.ledger.store import read_ledger
 from alongside.library.library import Library
 from alongside.library.records import Record
-from alongside.library.report_workbook import report_workbook
-from alongside.library.search.model import load_model, model_installed
 from alongside.library.search.passages import lead_of
 from alongside.library.upkeep.difference import difference, in_words
 from alongside.library.upkeep.due import due_by, end_of_month
-from alongside.library.upkeep.duplicates import near_duplicates
-from alongside.library.upkeep.health import Health, library_health
 from alongside.library.upkeep.health_report import health_report
 from alongside.library.upkeep.status import still_true as looked_at
 from alongside.library.upkeep.versions import HistoryFile, Versions, news, read_versions
 from alongside.packs.frameworks import load_frameworks
-from alongside.render.report_document import TEMPLATE as REPORT_TEMPLATE
-from alongside.render.report_document import report_document
+from alongside.packs.upkeep import health_of
+from alongside.render.report_file import write_report
 from alongside.report import Report
-from alongside.resources import resource
 from alongside.workspace import Workspace
-
-YEAR = timedelta(days=365)
 
 
 def health(given: Namespace, today: date, job: JobControl) -> Outcome:
     """The library's health: what is fresh, thin, doubled, dead, unused. Written to --out where that is named."""
     library = open_library(given.workbook, today, job)
     place = place_of(given.workbook)
-    page = health_of(library, place, today, given.framework or "", job)
+    page = health_of(library, load_frameworks(place.frameworks), place, today, framework=given.framework or "", job=job)
     report = health_report(page, example=library.is_example)
-    written = write_report(given.out, report, place) if given.out else []
+    written = written_to(given.out, report, place)
     lines = [report.title, report.about, ""]
     for section in report.sections:
         tables = section.tables
@@ -150,36 +140,18 @@ def keep(library: Library, folder: Path, at: datetime) -> None:
         HistoryFile(folder, installation()).keep(library, at)
 
 
-def health_of(library: Library, place: Workspace, today: date, framework: str, job: JobControl) -> Health:
-    """The page of a library in its workspace. Raises AlongsideError for a framework that is not there."""
-    frameworks = load_frameworks(place.frameworks)
-    if framework and frameworks.version(framework) is None:
-        raise AlongsideError(
-            _("There is no framework “{name}”.").format(name=framework),
-            remedy=_("There are {names}.").format(names=", ".join(v.framework_id for v in frameworks.versions)),
-        )
-    uses = all_uses(read_ledger(place.ledger).ledger, library.usage)
-    model = load_model() if model_installed() else None
-    return library_health(
-        library,
-        today,
-        uses=summaries(uses),
-        recent=recent_packs(uses, today),
-        framework=[(item.item_id, item.title) for item in frameworks.items_of(framework)],
-        duplicates=near_duplicates(tuple(library), model, job),
-    )
-
-
-def recent_packs(uses: tuple[Use, ...], today: date) -> Counter[str]:
-    """In how many packs of the last year each item was."""
-    packs = {(use.ref, use.pack) for use in uses if use.last is not None and use.last >= today - YEAR}
-    return Counter(ref for ref, _pack in packs)
-
-
 def place_of(workbook: Path) -> Workspace:
     """The workspace a workbook belongs to: its folder, or the one above a folder content_library."""
     folder = workbook.resolve().parent
     return Workspace(folder.parent if folder.name == "content_library" else folder)
+
+
+def written_to(path: Path | None, report: Report, place: Workspace) -> list[str]:
+    """Write the report where that is asked for, and say so."""
+    if path is None:
+        return []
+    write_report(path, report, place)
+    return ["", _("Written to {name}.").format(name=path.name)]
 
 
 def _record(library: Library, ref: str) -> Record:
@@ -189,29 +161,3 @@ def _record(library: Library, ref: str) -> Record:
             _("No row has the id {ref}.").format(ref=ref), where=library.name, remedy=_("Look whether the id is right.")
         )
     return record
-
-
-def write_report(path: Path, report: Report, place: Workspace) -> list[str]:
-    """As Excel or as Word, by the name's ending; whole or not at all."""
-    match path.suffix.lower():
-        case ".xlsx":
-            content = report_workbook(report)
-        case ".docx":
-            content = report_document(report, templates_with(REPORT_TEMPLATE, place))
-        case _:
-            raise AlongsideError(
-                _("A report is written as an Excel workbook or a Word document."), where=path.name,
-                remedy=_("Let its name end in .xlsx or .docx."),
-            )  # fmt: skip
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return ["", _("Written to {name}.").format(name=path.name)]
-
-
-def templates_with(name: str, place: Workspace) -> Path:
-    """The workspace's templates where that one is among them, else the program's."""
-    return place.templates if (place.templates / name).is_file() else resource("templates")

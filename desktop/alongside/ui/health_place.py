@@ -1,0 +1,410 @@
+"""Library health: what is due, thin, doubled, disagreeing or unused; and the few verbs that put it right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+
+from alongside.errors import AlongsideError
+from alongside.i18n import _, ngettext
+from alongside.job_control import JobControl
+from alongside.library.editing.changes import Change
+from alongside.library.editing.journal import State
+from alongside.library.editing.saving import Outcome
+from alongside.library.records import Record
+from alongside.library.upkeep.duplicates import Pair
+from alongside.library.upkeep.health import Health
+from alongside.library.upkeep.health_report import health_report, title_of
+from alongside.library.upkeep.status import still_true
+from alongside.packs.upkeep import health_of
+from alongside.render.report_document import cell_text
+from alongside.render.report_file import write_report
+from alongside.report import ReportSection, ReportTable
+from alongside.ui.ask import Ask
+from alongside.ui.jobs import Job
+from alongside.ui.look import Look
+from alongside.ui.merge_view import MergeView
+from alongside.ui.session import Session
+from alongside.ui.simple_table import Cell, SimpleTable
+from alongside.ui.widgets import Empty, Head, button, column, frame, label
+
+KEY = Qt.ItemDataRole.UserRole
+LETTER_PX, MOST_PX = 8, 260  # of a narrow column
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One list: its table, and the rows of the library that each line is about."""
+
+    heading: str
+    said: str
+    table: ReportTable | None
+    empty: str
+    about: tuple[tuple[Record, ...], ...]  # by line; () for a line about none
+    pairs: tuple[Pair, ...] = ()
+
+
+class HealthPlace(QWidget):
+    """One list at a time in the middle; on the right what is chosen, and what can be done about it."""
+
+    record_wanted = Signal(str)  # ref
+    left = Signal()
+
+    def __init__(self, look: Look, session: Session, ask: Ask) -> None:
+        super().__init__()
+        self._look, self._session, self._ask = look, session, ask
+        self.health: Health | None = None
+        self._pages: tuple[Page, ...] = ()
+        self._stale, self._running = True, False
+        self._said = ""
+        self.setAccessibleName(_("Library health"))
+        outer = column(self, space=0)
+        self.head = Head(_("Library health"))
+        self.owner, self.framework = QComboBox(), QComboBox()
+        for box, name in ((self.owner, _("Owner")), (self.framework, _("Framework"))):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(16)
+            self.head.line.addWidget(box)
+        self.owner.activated.connect(self._show_page)
+        self.framework.activated.connect(self.refresh)
+        self.word, self.excel = button(_("As Word"), "quiet"), button(_("As Excel"), "quiet")
+        self.word.clicked.connect(self._write_word)
+        self.excel.clicked.connect(self._write_excel)
+        self.back = button(_("To the library"), "quiet")
+        self.back.clicked.connect(self.left)
+        for verb in (self.word, self.excel, self.back):
+            self.head.line.addWidget(verb)
+        outer.addWidget(self.head)
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(1)
+        panes.addWidget(self._lists())
+        panes.addWidget(self._middle())
+        panes.addWidget(self._side())
+        panes.setStretchFactor(1, 1)
+        panes.setSizes([230, 640, 340])
+        outer.addWidget(panes, 1)
+        session.library_changed.connect(self._library_changed)
+        look.changed.connect(self._show_page)
+
+    def _lists(self) -> QWidget:
+        side = frame("side")
+        inner = column(side, margin=12)
+        self.lists = QListWidget()
+        self.lists.setAccessibleName(_("What to look at"))
+        self.lists.currentRowChanged.connect(self._show_page)
+        inner.addWidget(self.lists)
+        side.setMinimumWidth(self._look.px(190))
+        return side
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        inner = column(middle, margin=16, space=8)
+        self.said = label("", "small")
+        inner.addWidget(self.said)
+        self.table = SimpleTable(self._look, _("Rows of the list"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.doubleClicked.connect(self._open_chosen)
+        self.none = Empty(self._look, "check-circle", _("Nothing here"), "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.none)
+        inner.addWidget(self._stack, 1)
+        middle.setMinimumWidth(self._look.px(320))
+        return middle
+
+    def _side(self) -> QWidget:
+        side = frame("aside")
+        outer = column(side)
+        self.sides = QStackedWidget()
+        page = QWidget()
+        inner = column(page, margin=20, space=10)
+        self.title = label("", "heading", wrap=True)
+        self.why = label("", "reading", wrap=True)
+        self.open = button(_("Open the record"))
+        self.holds = button("", "primary", _("Sets the next date of review in the workbook; a draft becomes checked"))
+        self.compare = button(_("Compare, and make them one"))
+        self.open.clicked.connect(self._open_chosen)
+        self.holds.clicked.connect(self._still_true)
+        self.compare.clicked.connect(self._compare)
+        for part in (self.title, self.why, self.open, self.holds, self.compare):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        self.merge = MergeView(self._look, self._session)
+        self.merge.left.connect(self._leave_merging)
+        self.merge.decided.connect(self._save)
+        self.sides.addWidget(page)
+        self.sides.addWidget(self.merge)
+        outer.addWidget(self.sides)
+        side.setMinimumWidth(self._look.px(280))
+        return side
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._library_changed()
+
+    def _library_changed(self) -> None:
+        known = self._session.known
+        self._stale = not self.isVisible()
+        if self._stale or known is None:
+            return
+        before = self.framework.currentData()
+        self.framework.clear()
+        self.framework.addItem(_("No framework"), "")
+        for version in known.frameworks.versions:
+            if known.frameworks.items_of(version.framework_id):
+                self.framework.addItem(version.name, version.framework_id)
+        first = 1 if before is None and self.framework.count() > 1 else 0
+        self.framework.setCurrentIndex(max(first, self.framework.findData(before)))
+        self.refresh()
+
+    def refresh(self, _index: int = 0) -> None:
+        """Look through the library again, on a thread of the pool."""
+        known, workspace = self._session.known, self._session.workspace
+        if known is None or workspace is None or self._running:
+            return
+        self._running = True
+        framework, today = str(self.framework.currentData() or ""), self._session.today
+
+        def look(control: JobControl) -> Health:
+            return health_of(known.library, known.frameworks, workspace, today, framework=framework, job=control)
+
+        job = Job(_("Looking through the library"), look)
+        job.succeeded.connect(self._looked)
+        job.failed.connect(self._session.trouble)
+        job.ended.connect(self._ended)
+        self._session.jobs.start(job)
+
+    def _ended(self) -> None:
+        self._running = False
+
+    def _looked(self, health: Health) -> None:
+        self.health = health
+        known = self._session.known
+        report = health_report(health, example=bool(known and known.library.is_example))
+        self._pages = tuple(_pages(health, report.sections))
+        self.head.about.set_whole(
+            _("{due} overdue, {gaps} with nothing usable, {twice} said twice").format(
+                due=health.overdue, gaps=len(health.gaps), twice=len(health.duplicates)
+            )
+        )
+        before = str(self.owner.currentData() or "")
+        self.owner.clear()
+        self.owner.addItem(_("Everyone's"), "")
+        for load in sorted(health.owners, key=lambda load: load.owner):
+            if load.owner:
+                self.owner.addItem(load.owner, load.owner)
+        self.owner.setCurrentIndex(max(0, self.owner.findData(before)))
+        at = max(0, self.lists.currentRow())
+        self.lists.blockSignals(True)
+        self.lists.clear()
+        for page in self._pages:
+            n = len(page.table.rows) if page.table else 0
+            item = QListWidgetItem(f"{page.heading}  ({n:,})" if n else page.heading)
+            item.setData(KEY, page.heading)
+            self.lists.addItem(item)
+        self.lists.setCurrentRow(min(at, self.lists.count() - 1))
+        self.lists.blockSignals(False)
+        self._show_page()
+
+    @property
+    def page(self) -> Page | None:
+        """The list that is shown, of the chosen owner's rows only where each line is about rows."""
+        at = self.lists.currentRow()
+        if not 0 <= at < len(self._pages):
+            return None
+        page, owner = self._pages[at], str(self.owner.currentData() or "")
+        if not owner or page.table is None or not any(page.about):
+            return page
+        kept = [n for n, about in enumerate(page.about) if any(record.owner_role == owner for record in about)]
+        table = ReportTable(page.table.headings, tuple(page.table.rows[n] for n in kept), page.table.note)
+        pairs = tuple(page.pairs[n] for n in kept) if page.pairs else ()
+        return Page(page.heading, page.said, table, page.empty, tuple(page.about[n] for n in kept), pairs)
+
+    def _show_page(self, _index: int = 0) -> None:
+        page = self.page
+        if page is None:
+            return
+        self.said.setText(page.said)
+        self.said.setVisible(bool(page.said))
+        table = page.table
+        self._stack.setCurrentIndex(0 if table is not None and table.rows else 1)
+        self.none.sentence.setText(page.empty or _("None of these is this owner's."))
+        if table is not None:
+            rows = [[Cell(cell_text(value), key=str(n)) for value in line] for n, line in enumerate(table.rows)]
+            wide = _widest(table)
+            self.table.show_rows(table.headings, rows, wide, [_width(table, at) for at in range(len(table.headings))])
+        self.sides.setCurrentIndex(0)
+        self._chosen()
+
+    def show_due(self) -> None:
+        """Go to what is due this month."""
+        for at, page in enumerate(self._pages):
+            if page.heading == _("Due by the end of the month"):
+                self.lists.setCurrentRow(at)
+
+    # --- what is chosen -----------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> tuple[Record, ...]:
+        """The rows of the library that the chosen lines are about, each once."""
+        page = self.page
+        lines = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        if page is None or not lines:
+            return ()
+        found = [record for at in lines if at < len(page.about) for record in page.about[at]]
+        return tuple({(record.sheet, record.ref): record for record in found}.values())
+
+    def _chosen(self, *_changes: object) -> None:
+        records, page = self.chosen, self.page
+        one = records[0] if records else None
+        self.title.setText(
+            title_of(one) or one.ref
+            if one is not None and len(records) == 1
+            else ngettext("{n} row", "{n} rows", len(records)).format(n=len(records))
+            if records
+            else _("Choose a line")
+        )
+        self.why.setText(self._words(records))
+        self.open.setVisible(len(records) == 1 or bool(page and page.pairs and records))
+        done = still_true(records, self._session.today)
+        n = len(done.records)
+        self.holds.setVisible(bool(n))
+        self.holds.setText(ngettext("Checked, still true", "{n} checked, still true", n).format(n=n))
+        self.compare.setVisible(self._pair() is not None)
+
+    def _words(self, records: Sequence[Record]) -> str:
+        if not records:
+            return _("With Ctrl or Shift several lines can be chosen at once.")
+        done = still_true(records, self._session.today)
+        lines = [f"{record.ref}: {why}" for record, why in done.left[:3]]
+        if len(records) == 1 and records[0].owner_role:
+            lines.insert(0, _("Kept by: {role}.").format(role=records[0].owner_role))
+        return "\n\n".join(lines)
+
+    def _pair(self) -> Pair | None:
+        page = self.page
+        lines = {index.row() for index in self.table.selectionModel().selectedRows()}
+        return page.pairs[lines.pop()] if page is not None and page.pairs and len(lines) == 1 else None
+
+    def _open_chosen(self, _index: QModelIndex | bool = False) -> None:
+        records = self.chosen
+        if records:
+            self.record_wanted.emit(records[0].ref)
+
+    # --- verbs --------------------------------------------------------------------------------------------------
+
+    def _still_true(self) -> None:
+        done = still_true(self.chosen, self._session.today)
+        if done.changes:
+            n = len(done.records)
+            self._save(
+                done.changes,
+                ngettext("{n} row is checked, still true.", "{n} rows are checked, still true.", n).format(n=n),
+            )
+
+    def _save(self, changes: Sequence[Change], said: str) -> None:
+        edits = self._session.edits
+        self._said = said
+        edits.saved.connect(self._saved, Qt.ConnectionType.SingleShotConnection)
+        edits.refused.connect(self._refused, Qt.ConnectionType.SingleShotConnection)
+        edits.save(tuple(changes))
+
+    def _saved(self, outcome: Outcome) -> None:
+        self._session.edits.refused.disconnect(self._refused)
+        self.sides.setCurrentIndex(0)
+        if outcome.state is State.APPLIED:
+            self._session.tell(_("{said} Undo is in the Library.").format(said=self._said))
+        else:
+            self._session.tell(outcome.reason or _("The change waits; the Library shows it."))
+
+    def _refused(self, error: AlongsideError) -> None:
+        self._session.edits.saved.disconnect(self._saved)
+        self._session.trouble.emit(error)
+
+    def _compare(self) -> None:
+        pair, known = self._pair(), self._session.known
+        if pair is not None and known is not None:
+            self.merge.show_pair(known.library, pair.one, pair.other)
+            self.sides.setCurrentIndex(1)
+
+    def _leave_merging(self) -> None:
+        self.sides.setCurrentIndex(0)
+
+    def _write_word(self) -> None:
+        self._write(".docx")
+
+    def _write_excel(self) -> None:
+        self._write(".xlsx")
+
+    def _write(self, ending: str) -> None:
+        health, workspace, known = self.health, self._session.workspace, self._session.known
+        if health is None or workspace is None or known is None:
+            return
+        report = health_report(health, example=known.library.is_example)
+        path = workspace.out / f"library-health-{health.on.isoformat()}{ending}"
+
+        def write(_control: JobControl) -> Path:
+            workspace.out.mkdir(parents=True, exist_ok=True)
+            write_report(path, report, workspace)
+            return path
+
+        job = Job(_("Writing the report"), write)
+        job.succeeded.connect(self._written)
+        job.failed.connect(self._session.trouble)
+        self._session.jobs.start(job)
+
+    def _written(self, path: Path) -> None:
+        self._session.tell(_("The report is in the workspace's folder “out”."))
+        self._ask.open(path)
+
+
+def _pages(health: Health, sections: Sequence[ReportSection]) -> list[Page]:
+    found: list[Page] = []
+    for section in sections:
+        tables: Sequence[ReportTable | None] = section.tables or (None,)
+        for number, table in enumerate(tables):
+            heading = section.heading if number == 0 or table is None else table.headings[0]
+            about, pairs = _about(health, section.heading)
+            found.append(Page(heading, " ".join(section.paragraphs), table, section.empty, about, pairs))
+    return found
+
+
+def _about(health: Health, heading: str) -> tuple[tuple[tuple[Record, ...], ...], tuple[Pair, ...]]:
+    if heading == _("Due by the end of the month"):
+        return tuple((due.record,) for due in health.due), ()
+    if heading == _("Said twice"):
+        return tuple((pair.one, pair.other) for pair in health.duplicates), health.duplicates
+    if heading == _("Figures that disagree"):
+        return tuple((stated.record,) for conflict in health.conflicts for stated in conflict.stated), ()
+    if heading == _("Unused"):
+        return tuple((record,) for record in health.unused), ()
+    if heading == _("Stories told often"):
+        return tuple((record,) for record, _n in health.over_used), ()
+    return (), ()
+
+
+def _widest(table: ReportTable) -> int:
+    lengths = [max((len(cell_text(line[at])) for line in table.rows), default=0) for at in range(len(table.headings))]
+    return lengths.index(max(lengths))
+
+
+def _width(table: ReportTable, at: int) -> int:
+    longest = max([len(table.headings[at]) + 2, *(len(cell_text(line[at])) for line in table.rows)])
+    return min(MOST_PX, 24 + LETTER_PX * longest)
