@@ -1,6 +1,6 @@
 """Puts one edit into an opened workbook, as long as every cell still holds what the writer saw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -127,13 +127,20 @@ def _apply(book: EditableBook, changes: tuple[SetField | AddRecord, ...], since:
     for (sheet, row, column), write in writes.items():
         by_row.setdefault((sheet, row), {})[column] = write.change.value
         raw.setdefault((sheet, row), {})[column] = write.raw
-    refs = {place: _ref_afterwards(book, place, writes.values()) for place in by_row}
+    of_row: dict[tuple[str, int], list[_Write]] = {}
+    for (sheet, row, _column), write in writes.items():
+        of_row.setdefault((sheet, row), []).append(write)
+    refs = {place: _ref_afterwards(book, place, of_row[place]) for place in by_row}
     undo = [_inverse(write, refs[write.change.sheet, write.row]) for write in writes.values()]
-    for (sheet, row), values in by_row.items():
-        book.set_cells(sheet, row, values, raw[sheet, row])
+    for sheet in dict.fromkeys(sheet for sheet, _row in by_row):
+        book.set_rows(
+            sheet,
+            {row: values for (name, row), values in by_row.items() if name == sheet},
+            {row: kept for (name, row), kept in raw.items() if name == sheet},
+        )
     left: list[EmptyFormula] = []
-    for add in adds:
-        undo += _added(book, add, left)
+    for sheet in dict.fromkeys(add.sheet for add in adds):
+        undo += _added(book, sheet, [add for add in adds if add.sheet == sheet], left)
     return Applied(undo=tuple(undo), empty=tuple(left))
 
 
@@ -224,13 +231,15 @@ def _own_ref(book: EditableBook, change: AddRecord) -> str:
     return next((tidy_ref(str(value)) for name, value in change.filled.items() if key(name) == key(heading)), "")
 
 
-def _added(book: EditableBook, change: AddRecord, left: list[EmptyFormula]) -> list[SetField]:
-    """Write a new record; its undoing empties its cells. What its table could not work out goes into `left`."""
-    values = {book.column(change.sheet, name): value for name, value in change.filled.items()}
-    row = book.add_row(change.sheet, values)
-    ref = _own_ref(book, change)
-    left += [EmptyFormula(change.sheet, row, column, ref) for column in book.empty_formulas]
-    return [
-        SetField(sheet=change.sheet, row=row, heading=name, value=None, ref=ref, seen=value)
-        for name, value in change.filled.items()
-    ]
+def _added(book: EditableBook, sheet: str, adds: Sequence[AddRecord], left: list[EmptyFormula]) -> list[SetField]:
+    """Write new records of a sheet; their undoing empties their cells. What no table could work out goes to `left`."""
+    records = [{book.column(sheet, name): value for name, value in add.filled.items()} for add in adds]
+    undo: list[SetField] = []
+    for add, row, unworked in zip(adds, *book.add_rows(sheet, records), strict=True):
+        ref = _own_ref(book, add)
+        left += [EmptyFormula(sheet, row, column, ref) for column in unworked]
+        undo += [
+            SetField(sheet=sheet, row=row, heading=name, value=None, ref=ref, seen=value)
+            for name, value in add.filled.items()
+        ]
+    return undo

@@ -1,7 +1,7 @@
 """A workbook opened for change: its parts as bytes, of which only the changed ones are packed anew."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from alongside.errors import AlongsideError
@@ -18,6 +18,7 @@ from alongside.library.editing.styles import DAY, GENERAL, MOMENT
 from alongside.library.editing.tables import Table, refuse_beyond, refuse_heads, table_of
 
 _NONE: Mapping[int, str] = {}
+_MANY = 3  # new records, from which on one step for all of them is worth its while
 _NEIGHBOURS = 200  # rows above and below in which a style is looked for
 
 
@@ -64,7 +65,16 @@ class EditableBook(OpenedBook):
         `raw` has the XML of cells that are put back as they were; it must stem from this very file, or from one that
         only Alongside has changed since, for it may name shared texts and styles by number.
         """
-        self._write(name, row, values, None, more=[], raw=raw)
+        self._write(name, [_RowChange(row, values, raw=raw)], more=[])
+
+    def set_rows(
+        self,
+        name: str,
+        rows: Mapping[int, Mapping[int, Value]],
+        raw: Mapping[int, Mapping[int, str]],
+    ) -> None:
+        """The same for many rows in one step, which costs hardly more than one."""
+        self._write(name, [_RowChange(row, values, raw=raw.get(row, _NONE)) for row, values in rows.items()], more=[])
 
     def add_row(self, name: str, values: Mapping[int, Value]) -> int:
         """Write a record into the row after the last used one, and let grow what reached to the last one.
@@ -89,7 +99,8 @@ class EditableBook(OpenedBook):
                 if item.column in layout.columns.values() and item.tag.number("s"):
                     looks.setdefault(item.column, None)
         formulas = _formulas(sheet, row, table, values) if table else {}
-        self._write(name, row, looks, like, more=growth, formulas={at: text for at, text in formulas.items() if text})
+        wanted = {at: text for at, text in formulas.items() if text}
+        self._write(name, [_RowChange(row, looks, like, formulas=wanted)], more=growth)
         self.empty_formulas = tuple(at for at, text in formulas.items() if not text)
         if filtered is not None:
             self._grow_filter_name(name, filtered, row)
@@ -97,18 +108,63 @@ class EditableBook(OpenedBook):
             self._set_part(table.part, table_growth(self.part(table.part), row))
         return row
 
-    def _write(
-        self,
-        name: str,
-        row: int,
-        values: Mapping[int, Value],
-        like: int | None,
-        *,
-        more: list[Splice],
-        raw: Mapping[int, str] = _NONE,
-        formulas: Mapping[int, str] = _NONE,
-    ) -> None:
+    def add_rows(self, name: str, records: Sequence[Mapping[int, Value]]) -> tuple[list[int], list[tuple[int, ...]]]:
+        """Write records into the rows after the last used one, in one step where no table of Excel is in the way.
+
+        Returns their rows, and for each the columns that it ought to work out and does not.
+        """
+        if len(records) < _MANY or any(table_of(self, name, values) is not None for values in records):
+            one_by_one = [(self.add_row(name, values), self.empty_formulas) for values in records]
+            return [row for row, _empty in one_by_one], [columns for _row, columns in one_by_one]
+        last = self.add_row(name, records[0])  # after this one there is a row that the others look like
+        sheet, layout = self.sheet(name), self.layout(name)
+        end = last + len(records) - 1
+        if end > LAST_ROW:
+            raise AlongsideError(_("The sheet {sheet} is full.").format(sheet=name))
+        growth, filtered = sheet_growth(sheet, from_row=last, to_row=end, heading_row=layout.row)
+        shown = [
+            item.column for item in sheet.cells(last) if item.column in layout.columns.values() and item.tag.number("s")
+        ]
+        changes = []
+        for row, values in enumerate(records[1:], start=last + 1):
+            looks: dict[int, Value] = dict(values)
+            if not sheet.cells(row):
+                for column in shown:
+                    looks.setdefault(column, None)
+            changes.append(_RowChange(row, looks, last))
+        self._write(name, changes, more=growth)
+        if filtered is not None:
+            self._grow_filter_name(name, filtered, end)
+        return [last, *(change.row for change in changes)], [()] * len(records)
+
+    def _write(self, name: str, changes: Sequence["_RowChange"], *, more: list[Splice]) -> None:
         sheet = self.sheet(name)
+        styles = self._styles
+        before = styles.data
+        splices: list[Splice] = list(more)
+        rows: list[int] = []
+        columns: set[int] = set()
+        for change in changes:
+            wanted = self._wanted(name, sheet, change)
+            if not wanted:
+                continue
+            makers = {column: self._maker(sheet, change, column, value) for column, value in wanted.items()}
+            splices.append(sheet.row_splice(change.row, makers, change.like))
+            rows.append(change.row)
+            columns.update(wanted)
+        if not rows:
+            return
+        wider = sheet.dimension_splice(max(rows), columns, min(rows))
+        part = self._sheet_part(name)
+        self._set_part(part, spliced(sheet.markup.data, [*splices, *([wider] if wider else [])]))
+        del self._sheets[part]
+        self._layouts.pop(name, None)
+        if styles.data is not before and styles.data is not None and self._styles_part is not None:
+            self._set_part(self._styles_part, styles.data)
+
+    def _wanted(self, name: str, sheet: SheetXml, change: "_RowChange") -> dict[int, Value]:
+        """The cells of a row that are written at all. Raises AlongsideError where one of them may not be."""
+        row, values = change.row, change.values
         for column in values:
             if not empty(values[column]) or sheet.cell(row, column) is not None:
                 sheet.refuse_if_bound(row, column)
@@ -116,31 +172,20 @@ class EditableBook(OpenedBook):
         wanted = {
             column: value
             for column, value in values.items()
-            if like is not None or not empty(value) or sheet.cell(row, column) is not None
+            if change.like is not None or not empty(value) or sheet.cell(row, column) is not None
         }
-        wanted.update(dict.fromkeys(formulas))
-        if not wanted:
-            return
-        styles = self._styles
-        before = styles.data
-        makers: dict[int, Callable[[bytes, bytes], bytes]] = {}
-        for column, value in wanted.items():
-            if raw.get(column):
-                makers[column] = _Kept(raw[column].encode())
-                continue
-            style = self._style(sheet, row, column, value, like)
-            if column in formulas:
-                makers[column] = _WorkedOut(sheet.markup, formulas[column].encode(), style)
-                continue
-            makers[column] = _Maker(sheet.markup, value, style, self.from_1904)
-        splices = [sheet.row_splice(row, makers, like), *more]
-        wider = sheet.dimension_splice(row, wanted)
-        part = self._sheet_part(name)
-        self._set_part(part, spliced(sheet.markup.data, [*splices, *([wider] if wider else [])]))
-        del self._sheets[part]
-        self._layouts.pop(name, None)
-        if styles.data is not before and styles.data is not None and self._styles_part is not None:
-            self._set_part(self._styles_part, styles.data)
+        wanted.update(dict.fromkeys(change.formulas))
+        return wanted
+
+    def _maker(
+        self, sheet: SheetXml, change: "_RowChange", column: int, value: Value
+    ) -> Callable[[bytes, bytes], bytes]:
+        if change.raw.get(column):
+            return _Kept(change.raw[column].encode())
+        style = self._style(sheet, change.row, column, value, change.like)
+        if column in change.formulas:
+            return _WorkedOut(sheet.markup, change.formulas[column].encode(), style)
+        return _Maker(sheet.markup, value, style, self.from_1904)
 
     def _style(self, sheet: SheetXml, row: int, column: int, value: Value, like: int | None) -> int | None:
         """The cell's own style, else its neighbours': for a date one that shows dates, for a number one without."""
@@ -172,6 +217,17 @@ class EditableBook(OpenedBook):
         new = filter_name_growth(old, index, was, to_row)
         if new != old:
             self._set_part(part, new)
+
+
+@dataclass(frozen=True, slots=True)
+class _RowChange:
+    """What becomes of one row."""
+
+    row: int
+    values: Mapping[int, Value]
+    like: int | None = None  # for a new row: the one whose looks it takes over
+    raw: Mapping[int, str] = field(default_factory=dict)  # cells that are put back as they were
+    formulas: Mapping[int, str] = field(default_factory=dict)  # cells that are worked out
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class OpenedBook:
         self._new: dict[str, bytes] = {}  # normal part name -> content
         self._sheets: dict[str, SheetXml] = {}
         self._layouts: dict[str, Layout] = {}
+        self._refs: dict[str, tuple[SheetXml, dict[str, list[int]]]] = {}  # of a sheet as it is: id -> its rows
 
     # --- parts ---
 
@@ -169,13 +170,16 @@ class OpenedBook:
         column = self._id_column(name)
         if column is None or not ref:
             return []
-        below = self.layout(name).row
-        wanted = tidy_ref(ref)
-        return [
-            row
-            for row, found in self.sheet(name).column(column)
-            if row > below and tidy_ref(str(self._value(found))) == wanted
-        ]
+        sheet = self.sheet(name)
+        known = self._refs.get(name)
+        if known is None or known[0] is not sheet:
+            below = self.layout(name).row
+            rows: dict[str, list[int]] = {}
+            for row, found in sheet.column(column):
+                if row > below:
+                    rows.setdefault(tidy_ref(str(self._value(found))), []).append(row)
+            known = self._refs[name] = (sheet, rows)
+        return list(known[1].get(tidy_ref(ref), ()))
 
     def id_heading(self, name: str) -> str | None:
         """The heading of the ids, for a sheet of the contract."""

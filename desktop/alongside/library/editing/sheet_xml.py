@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,7 @@ class SheetXml:
             stated = _ROW_NUMBER.search(tag.text)
             last = int(stated[1]) if stated else last + 1
             self.numbers.append(last)
+        self._latest: tuple[int, list[Cell]] = (-1, [])  # the row looked at last; new rows all look at one
         self._in_order = all(one < two for one, two in zip(self.numbers, self.numbers[1:], strict=False))
 
     # --- looking ---
@@ -72,7 +73,11 @@ class SheetXml:
     def cells(self, row: int) -> list[Cell]:
         """The cells of a row, as they are written. Raises AlongsideError where the row is there twice."""
         at = self._index(row)
-        return [] if at is None else self._cells(at)
+        if at is None:
+            return []
+        if self._latest[0] != at:
+            self._latest = (at, self._cells(at))
+        return self._latest[1]
 
     def cell(self, row: int, column: int) -> Cell | None:
         """One cell; None where it is not written."""
@@ -205,14 +210,14 @@ class SheetXml:
             pieces.append(b"</" + prefix + b"row>")
         return tag.start, end_of_cells, opening + b"".join(pieces)
 
-    def dimension_splice(self, last_row: int, columns: Mapping[int, object]) -> Splice | None:
-        """Widen the stated extent of the sheet where a change lies beyond it."""
+    def dimension_splice(self, last_row: int, columns: Collection[int], first_row: int) -> Splice | None:
+        """Widen the stated extent of the sheet where a change, from a first to a last row, lies beyond it."""
         tag = self.markup.first("dimension", 0, self.body.start)
         stated = area(tag.get("ref") or "") if tag else None
         if tag is None or stated is None:
             return None
         top, left, bottom, right = stated
-        wider = min(top, last_row), min(left, *columns), max(bottom, last_row), max(right, *columns)
+        wider = min(top, first_row), min(left, *columns), max(bottom, last_row), max(right, *columns)
         if wider == stated:
             return None
         return tag.start, tag.end, with_attribute(tag.text, "ref", area_name(wider))
