@@ -174,6 +174,23 @@ def test_too_many_cells_are_refused(tmp_path: Path) -> None:
     refused(with_sheet(tmp_path / "a.xlsx", sheet_of(HEADINGS + f"<row>{row}</row>" * 9_000)))
 
 
+@pytest.mark.parametrize("row", [200_000, 249_999])
+def test_a_sheet_may_reach_far_down(tmp_path: Path, row: int) -> None:
+    cell = f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>EV-9</t></is></c></row>'
+    library = read_library(with_sheet(tmp_path / "a.xlsx", sheet_of(HEADINGS + cell)), TODAY)
+    assert [item.row for item in library.evidence] == [row]
+
+
+@pytest.mark.parametrize("place", ["Z900000", "AF260000", "A1048577", "ZZ99999"])
+def test_a_cell_in_a_row_that_says_another_is_seen(tmp_path: Path, place: str) -> None:
+    cell = f'<row r="2"><c r="{place}"><v>1</v></c></row>'
+    path = with_sheet(tmp_path / "a.xlsx", sheet_of(HEADINGS + cell))
+    if place == "A1048577":
+        assert len(read_library(path, TODAY).evidence) == 1  # two columns: there is room
+    else:
+        refused(path)
+
+
 def test_a_bomb_of_nested_names_is_refused(tmp_path: Path) -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     path = with_sheet(tmp_path / "a.xlsx", bomb + sheet_of(HEADINGS + "<row><c><v>&b;</v></c></row>")[21:])

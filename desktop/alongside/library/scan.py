@@ -14,10 +14,11 @@ CELL_LIMIT = 8_000_000  # cells from A1 to the last used row and column; 40 colu
 TAG_LIMIT = 15_000_000  # tags that may be looked at one by one; about ten seconds' work
 LISTED = 1_000  # how many places of one kind are kept
 
-# One search each, for a pass over 100 MB counts: any cell that is not as Excel writes one in columns A to AZ,
-# and any that is not so in columns A to ZZ. "<co" begins <cols> and the like.
+# One search each, for a pass over 100 MB counts: any cell that is not as Excel writes one in columns A to AZ above row
+# 100,000, and any that is not so in columns A to ZZ. "<co" begins <cols> and the like.
 _BEYOND_AZ = re.compile(rb'<c(?=[\s/>])(?! r="A?[A-Z][0-9]{1,5}")')
-_BEYOND_ZZ = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,2}[0-9]{1,5}")')
+_BEYOND_ZZ = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,2}[0-9]{1,7}")')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]{1,2}([0-9]{1,7})"')
 _PREFIXED_CELL = re.compile(rb"<\w+:c[\s/>]")
 _TWO_LETTERS = re.compile(rb'<c r="([A-Z]{2})[0-9]')
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,2})[0-9]')
@@ -172,6 +173,7 @@ def _scan_plain(chunk: bytes, scan: SheetScan) -> bool:
             return False
         for name in set(_TWO_LETTERS.findall(chunk)):
             scan.columns = max(scan.columns, (name[0] - 64) * 26 + name[1] - 64)
+        scan.rows = max(scan.rows, *map(int, {b"0", *_CELL_ROW.findall(chunk)}))  # its row may say another number
     scan.columns = max(scan.columns, 52)  # an upper bound
     rows = _ROW.findall(chunk)
     if len(rows) != chunk.count(b"<row"):
