@@ -1,11 +1,12 @@
 """Edits of the open library: saved one after the other off the UI thread, kept where they must wait, undone."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
@@ -18,9 +19,37 @@ from alongside.library.records import Record
 from alongside.ui import edit_work
 from alongside.ui.edit_work import Desk, Saved, Standing
 from alongside.ui.jobs import Job, Jobs
-from alongside.ui.session import Session
+from alongside.ui.work import Knowledge
+from alongside.workspace import Workspace
 
 LOOK_EVERY_MS = 2_000
+
+
+class Holder(Protocol):
+    """What edits need of the session, which makes them itself."""
+
+    workspace: Workspace | None
+    known: Knowledge | None
+    base: Knowledge | None
+    today: date
+
+    @property
+    def workspace_changed(self) -> SignalInstance:
+        """Another workspace was opened."""
+
+    @property
+    def library_changed(self) -> SignalInstance:
+        """The library was read, or changed by an edit."""
+
+    @property
+    def trouble(self) -> SignalInstance:
+        """Something the user should read."""
+
+    def take_library(self, base: Knowledge, checked: Knowledge) -> None:
+        """Go on with a library that an edit has changed."""
+
+    def read_library(self) -> None:
+        """Read the workbook again."""
 
 
 class LibraryEdits(QObject):
@@ -31,7 +60,7 @@ class LibraryEdits(QObject):
     refused = Signal(object)  # AlongsideError: this edit can never be made
     saving_changed = Signal(bool)
 
-    def __init__(self, session: Session, by: str | None = None) -> None:
+    def __init__(self, session: Holder, by: str | None = None) -> None:
         super().__init__()
         self._session = session
         self._jobs = Jobs(1)  # one thread: edits are written in the order they were made
