@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from docx import Document
 from PySide6.QtCore import Qt
 from tests.library.taking_in import messy
 from tests.ui.conftest import TODAY, ScriptedUser
@@ -116,6 +117,20 @@ def test_a_remembered_mapping_is_used_for_the_next_file(qtbot, page, workspace, 
     qtbot.waitUntil(lambda: page.opened.name == "February.csv" and page.prepared is not None, timeout=20_000)
     assert page.opened.remembered == "January"
     assert page.columns.lines[5].chooser.currentText() == "Keep in the notes"
+
+
+def test_answers_of_a_word_file_are_shown_as_drafts(qtbot, page, tmp_path):
+    opened(qtbot, page, messy.compliments(tmp_path / "January.csv"))
+    document = Document()
+    document.add_heading("Q1 How do you involve people?", level=1)
+    document.add_paragraph("They chair the board.")
+    document.save(tmp_path / "tender.docx")
+    page.open_file(tmp_path / "tender.docx")
+    qtbot.waitUntil(lambda: page.opened.name == "tender.docx" and page.prepared is not None, timeout=20_000)
+    qtbot.waitUntil(page.bring.isEnabled, timeout=20_000)
+    assert page.bring.text() == "Bring in 1 row"
+    assert page.columns.lines == []
+    assert page.prepared.taken.rows[0].fields["status"] == "draft"
 
 
 def test_a_file_that_cannot_be_read_is_told_on_the_page(qtbot, page, tmp_path):

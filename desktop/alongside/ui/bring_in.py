@@ -94,8 +94,8 @@ class BringInPlace(QWidget):
         self.remember = button(_("Remember this mapping"), "", _("Next month’s file is then mapped at once"))
         self.bring = button(_("Bring in"), "primary")
         self._look.dress(self.bring, "download-simple", "on_accent")
-        for part in (self.choose, self.remember, self.bring):
-            self.head.line.addWidget(part)
+        self.head.line.addWidget(self.choose)
+        self.head.line.addWidget(self.bring)
         self.remember.setEnabled(False)
         self.bring.setEnabled(False)
         self.back.clicked.connect(self.left)
@@ -127,7 +127,7 @@ class BringInPlace(QWidget):
         self.tables.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tables.currentRowChanged.connect(self._table_chosen)
         inner.addWidget(self.tables, 1)
-        side.setMinimumWidth(self._look.px(160))
+        side.setMinimumWidth(min(200, self._look.px(150)))
         return side
 
     def _columns(self) -> QWidget:
@@ -158,7 +158,13 @@ class BringInPlace(QWidget):
         self._area = scrolled(self.columns)
         self._area.setAccessibleName(_("Where each column goes"))
         inner.addWidget(self._area, 1)
-        middle.setMinimumWidth(self._look.px(360))
+        foot = frame("foot")
+        last = row(foot)
+        last.setContentsMargins(16, 8, 16, 8)
+        last.addWidget(self.remember)
+        last.addStretch(1)
+        inner.addWidget(foot)
+        middle.setMinimumWidth(min(440, self._look.px(340)))
         return middle
 
     def _arriving(self) -> QWidget:
@@ -178,7 +184,7 @@ class BringInPlace(QWidget):
         across.addWidget(below)
         across.setSizes([420, 330])
         inner.addWidget(across)
-        side.setMinimumWidth(self._look.px(280))
+        side.setMinimumWidth(min(320, self._look.px(260)))
         return side
 
     # --- opening a file -----------------------------------------------------------------------------------------
@@ -255,7 +261,9 @@ class BringInPlace(QWidget):
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(told.to)))
         self.sheet.setEnabled(not word)
         self.why.set_whole(_("The answers arrive as drafts, with their questions.") if word else self._reason(told))
-        if not word:
+        if word:
+            self.columns.clear()
+        else:
             self.columns.show_table(opened.tables[self._at], told)
         self._show_service(told)
 
@@ -523,6 +531,6 @@ def _chooser(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(9)
+    made.setMinimumContentsLength(6)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made

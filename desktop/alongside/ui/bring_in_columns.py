@@ -36,7 +36,7 @@ class FieldChooser(QComboBox):
         self._at = at
         self.setAccessibleName(_("Where {heading} goes").format(heading=told.source))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem(_("Keep in the notes"), (Treatment.NOTES.value, ""))
         self.addItem(_("Leave out"), (Treatment.LEAVE_OUT.value, ""))
@@ -87,7 +87,7 @@ class _Line(QWidget):
         self.chooser.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.mark = QLabel()
         self.word = label("", "small")
-        self.word.setMinimumWidth(look.px(58))
+        self.word.setMinimumWidth(min(84, look.px(58)))
         grid.addWidget(self.heading, 0, 0)
         grid.addWidget(self.samples, 1, 0)
         grid.addWidget(self.chooser, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -124,8 +124,8 @@ class ColumnsView(QWidget):
         self._box = column(self, space=0)
         self._box.addStretch(1)
 
-    def show_table(self, table: Table, told: TableMap) -> None:
-        """Show a table's columns."""
+    def clear(self) -> None:
+        """Show no columns."""
         while self._box.count() > 1:
             taken = self._box.takeAt(0)
             widget = taken.widget() if taken is not None else None
@@ -133,6 +133,10 @@ class ColumnsView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.lines = []
+
+    def show_table(self, table: Table, told: TableMap) -> None:
+        """Show a table's columns."""
+        self.clear()
         if not told.to:
             return
         for at, item in enumerate(told.columns):
