@@ -4,6 +4,7 @@ import importlib.util
 import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -115,9 +116,9 @@ def _plans() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def plans() -> dict[str, PackPlan]:
-    """A tender response and an inspection narrative, by recipe."""
+    """A tender response and an inspection narrative, by recipe; without appendices, for their files are made up."""
     module = _plans()
-    return {plan.recipe: plan for plan in (module.TENDER, module.INSPECTION)}
+    return {plan.recipe: replace(plan, attachments=()) for plan in (module.TENDER, module.INSPECTION)}
 
 
 @pytest.fixture(scope="session")
