@@ -38,8 +38,9 @@ from alongside.ui.session import Session
 from alongside.ui.simple_table import Cell, SimpleTable
 from alongside.ui.widgets import Empty, Head, button, column, frame, label
 
+DUE = _("Due this month")
 KEY = Qt.ItemDataRole.UserRole
-LETTER_PX, MOST_PX = 8, 260  # of a narrow column
+LETTER_PX, MOST_PX = 7, 170  # of a narrow column
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class HealthPlace(QWidget):
         inner = column(side, margin=12)
         self.lists = QListWidget()
         self.lists.setAccessibleName(_("What to look at"))
+        self.lists.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lists.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.lists.currentRowChanged.connect(self._show_page)
         inner.addWidget(self.lists)
         side.setMinimumWidth(self._look.px(190))
@@ -256,7 +259,7 @@ class HealthPlace(QWidget):
     def show_due(self) -> None:
         """Go to what is due this month."""
         for at, page in enumerate(self._pages):
-            if page.heading == _("Due by the end of the month"):
+            if page.heading == DUE:
                 self.lists.setCurrentRow(at)
 
     # --- what is chosen -----------------------------------------------------------------------------------------
@@ -387,7 +390,7 @@ def _pages(health: Health, sections: Sequence[ReportSection]) -> list[Page]:
 
 
 def _about(health: Health, heading: str) -> tuple[tuple[tuple[Record, ...], ...], tuple[Pair, ...]]:
-    if heading == _("Due by the end of the month"):
+    if heading == DUE:
         return tuple((due.record,) for due in health.due), ()
     if heading == _("Said twice"):
         return tuple((pair.one, pair.other) for pair in health.duplicates), health.duplicates
@@ -401,6 +404,9 @@ def _about(health: Health, heading: str) -> tuple[tuple[tuple[Record, ...], ...]
 
 
 def _widest(table: ReportTable) -> int:
+    """The column that takes what is left: the titles, else what is longest."""
+    if _("Title") in table.headings:
+        return table.headings.index(_("Title"))
     lengths = [max((len(cell_text(line[at])) for line in table.rows), default=0) for at in range(len(table.headings))]
     return lengths.index(max(lengths))
 

@@ -86,11 +86,9 @@ def _due(health: Health) -> ReportSection:
         )
         for due in health.due
     )
-    headings = (_("Row"), _("Title"), _("Date"), _("Due"), _("Days left"), _("Owner"))
+    headings = (_("Row"), _("Title"), _("What"), _("Due"), _("Days left"), _("Owner"))
     said = ngettext("{n} row is overdue.", "{n} rows are overdue.", health.overdue).format(n=health.overdue)
-    return ReportSection(
-        _("Due by the end of the month"), (said,), _table(headings, rows), _("Nothing is due this month.")
-    )
+    return ReportSection(_("Due this month"), (said,), _table(headings, rows), _("Nothing is due this month."))
 
 
 def _covers(heading: str, covers: tuple[Cover, ...]) -> ReportSection:

@@ -83,7 +83,7 @@ def _why_not(record: Record) -> str:
     if record.status in GONE:
         return _("It is {status}; make it a draft first.").format(status=record.status)
     if not hasattr(record, "review_due"):
-        return _("Rows of the sheet {sheet} have no date of review.").format(sheet=record.sheet)
+        return _("Its dates stand for something that was done: open the record, and enter what was.")
     return ""
 
 
