@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import tempfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ WORTH_KEEPING = 2_000  # rows; a smaller library is read in no time, and its tex
 ABANDONED = 3_600  # seconds after which a draft has no writer any more
 _DRAFT = ".part"
 _MAGIC = b"Alongside cache 1\n"
-_BODY = len(_MAGIC) + 32  # the hash of all that follows lies between
+_BODY = len(_MAGIC) + 4  # the checksum of all that follows lies between
 _ALIGNED = 64  # each part begins at a multiple of it, so that its numbers can be used where they lie
 
 Buffer = bytes | memoryview
@@ -63,7 +64,7 @@ def read(path: Path) -> Mapping[str, memoryview] | None:
     except (OSError, MemoryError):
         return None
     body = whole[_BODY:]
-    if whole[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != whole[len(_MAGIC) : _BODY]:
+    if whole[: len(_MAGIC)] != _MAGIC or zlib.crc32(body) != int.from_bytes(whole[len(_MAGIC) : _BODY], "little"):
         return None
     try:
         lengths = msgspec.msgpack.decode(body[8 : 8 + int.from_bytes(body[:8], "little")], type=dict[str, int])
@@ -105,19 +106,19 @@ def clear(folder: Path | None = None) -> int:
 
 
 def _write(file: BinaryIO, parts: Mapping[str, Buffer]) -> None:
-    """The lengths of all parts, then the parts; the hash of it all is put before them at last."""
+    """The lengths of all parts, then the parts; the checksum of it all is put before them at last."""
     head = msgspec.msgpack.encode({name: memoryview(part).nbytes for name, part in parts.items()})
-    checked = hashlib.sha256()
+    checked = 0
     file.write(_MAGIC + bytes(_BODY - len(_MAGIC)))
     at = _BODY
     for piece in (len(head).to_bytes(8, "little") + head, *parts.values()):
         padding = bytes(_padded(at) - at) if at > _BODY else b""
         for data in (padding, piece):
-            checked.update(data)
+            checked = zlib.crc32(data, checked)
             file.write(data)
             at += memoryview(data).nbytes
     file.seek(len(_MAGIC))
-    file.write(checked.digest())
+    file.write(checked.to_bytes(_BODY - len(_MAGIC), "little"))
 
 
 def _padded(at: int) -> int:

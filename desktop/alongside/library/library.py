@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar, cast
 
 from alongside.findings import Finding
@@ -40,16 +41,16 @@ class Library:
     about: Mapping[str, str] = field(default_factory=dict)  # the two first columns of the sheet `about`
     findings: tuple[Finding, ...] = ()
     any_day: tuple[Finding, ...] | None = None  # what the rules say that need no day; None: not looked at yet
-    _by_ref: dict[str, Record] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _by_ref(self) -> dict[str, Record]:
         by_ref: dict[str, Record] = {}
         for rows in self.records.values():
             for record in rows:
                 ref = record.ref
                 if ref:
                     by_ref.setdefault(ref, record)  # of two rows with one id the first counts; a Finding says so
-        object.__setattr__(self, "_by_ref", by_ref)
+        return by_ref
 
     def get(self, ref: str) -> Record | None:
         """The record with this id, of whichever sheet; None where there is none."""
