@@ -1,4 +1,4 @@
-"""What the views show, before any view: marks, offers, readiness, the palette's choice."""
+"""What the views show, before any view: marks, offers, the palette's choice."""
 
 from datetime import date
 
@@ -9,7 +9,6 @@ from alongside.packs.pack import EvidenceBlock, PackKind, StoryBlock
 from alongside.ui.marks import mark_of
 from alongside.ui.offers import block_of, offer_of
 from alongside.ui.palette import Choice, matching
-from alongside.ui.readiness import readiness
 from alongside.ui.wording import days_left, deadline_text, label_of, title_of, value_text
 
 TODAY = date(2026, 11, 24)
@@ -80,25 +79,6 @@ def test_a_story_that_may_not_be_used_has_no_button():
     offer = offer_of(only_inspection, PackKind.INSPECTION, frozenset({"ST-1"}), TODAY)
     assert offer.used
     assert isinstance(block_of(offer, "60"), StoryBlock)
-
-
-def test_readiness_counts_each_kind_of_evidence(known):
-    lines = readiness(known.library, known.frameworks, "CQC-SAF-2023", "OAK")
-    by_id = {line.item.item_id: line for line in lines}
-    tagged = [
-        row.ref
-        for row in known.library.evidence
-        if "SAF-S3" in row.framework_items
-        and "PROC" in row.evidence_category
-        and row.service_id in {"OAK", "ALL"}
-        and row.status not in {"withdrawn", "expired"}
-    ]
-    assert set(tagged) <= set(by_id["SAF-S3"].refs["PROC"])
-    assert len(lines) == 34
-    whole = {line.item.item_id: line for line in readiness(known.library, known.frameworks, "CQC-SAF-2023", "")}
-    assert all(
-        set(by_id[item].refs[name]) <= set(line.refs[name]) for item, line in whole.items() for name in line.refs
-    )
 
 
 def test_the_palette_finds_by_parts_of_words():

@@ -1,12 +1,14 @@
 """The Readiness place: framework items against evidence categories, for a service; a cell lists its evidence."""
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from alongside.i18n import _, ngettext
 from alongside.library.records import EVIDENCE_CATEGORIES
+from alongside.packs.coverage import Grade, Line, coverage
 from alongside.ui.look import Look
-from alongside.ui.readiness import ReadyLine, readiness
 from alongside.ui.session import Session
 from alongside.ui.simple_table import Cell, SimpleTable
 from alongside.ui.widgets import Head, column, frame, label
@@ -21,7 +23,13 @@ SHORT = {
     "PROC": _("Processes"),
     "OUT": _("Outcomes"),
 }
-ENOUGH = 2  # kinds of evidence that make a statement hold
+# How a grade is shown: its word, the tone of the text and of what lies behind it.
+GRADES = {
+    Grade.STRONG: (_("Strong"), "good", "good_soft"),
+    Grade.FAIR: (_("Fair"), "accent", "accent_soft"),
+    Grade.WEAK: (_("Weak"), "warn", "warn_soft"),
+    Grade.NONE: (_("Nothing yet"), "block", "block_soft"),
+}
 
 
 class ReadinessPlace(QWidget):
@@ -32,7 +40,7 @@ class ReadinessPlace(QWidget):
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
         self._look, self._session = look, session
-        self._lines: tuple[ReadyLine, ...] = ()
+        self._lines: tuple[Line, ...] = ()
         self._stale = True
         self.setAccessibleName(_("Readiness"))
         outer = column(self, space=0)
@@ -61,6 +69,7 @@ class ReadinessPlace(QWidget):
         self.refs = QListWidget()
         self.refs.setAccessibleName(_("Evidence that speaks to it"))
         self.refs.setWordWrap(True)
+        self.refs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.refs.itemActivated.connect(self._ref_chosen)
         self.refs.itemClicked.connect(self._ref_chosen)
         inner.addWidget(self.title)
@@ -103,26 +112,26 @@ class ReadinessPlace(QWidget):
         if known is None or self._stale:
             return
         framework_id = str(self.framework.currentData() or "")
-        self._lines = readiness(known.library, known.frameworks, framework_id, str(self.service.currentData() or ""))
-        gaps = sum(1 for line in self._lines if not line.categories)
-        thin = sum(1 for line in self._lines if 0 < line.categories < ENOUGH)
+        service = str(self.service.currentData() or "")
+        self._lines = coverage(known.library, known.frameworks, framework_id, service, self._session.today)
+        counts = Counter(line.grade for line in self._lines)
         self.head.about.set_whole(
-            _("{n} statements: {gaps} with nothing, {thin} resting on one kind of evidence").format(
-                n=len(self._lines), gaps=gaps, thin=thin
+            _("{strong} strong, {fair} fair, {weak} weak, {none} with nothing yet").format(
+                strong=counts[Grade.STRONG], fair=counts[Grade.FAIR], weak=counts[Grade.WEAK], none=counts[Grade.NONE]
             )
         )
         headings = (
             _("Item"),
             _("Statement"),
             *(SHORT[name] for name in EVIDENCE_CATEGORIES),
-            _("Kinds"),
+            _("Together"),
         )
         rows = [self._row(at, line) for at, line in enumerate(self._lines)]
         self.table.show_rows(headings, rows, 1, (84, 0, 92, 64, 74, 86, 84, 84, 116))
         if self._lines:
             self._picked("0|")
 
-    def _row(self, at: int, line: ReadyLine) -> list[Cell]:
+    def _row(self, at: int, line: Line) -> list[Cell]:
         item = line.item
         cells = [
             Cell(item.item_id, "quiet", key=f"{at}|"),
@@ -134,25 +143,23 @@ class ReadinessPlace(QWidget):
             ),
         ]
         for name in EVIDENCE_CATEGORIES:
-            n = len(line.refs[name])
+            graded = line.cells[name]
+            n = len(graded.proofs)
+            word, tone, fill = GRADES[graded.grade]
             cells.append(
                 Cell(
                     str(n) if n else "–",
-                    "accent" if n else "quiet",
-                    "accent_soft" if n else "",
+                    tone if n else "quiet",
+                    fill if n else "",
                     centre=True,
-                    tip=f"{CATEGORIES[name]}: {n}",
+                    tip=f"{CATEGORIES[name]}: {n}. {word}. {graded.reason}" if n else f"{CATEGORIES[name]}: {n}",
                     key=f"{at}|{name}",
                 )
             )
-        kinds = line.categories
-        if not kinds:
-            word, tone, fill = _("Nothing yet"), "block", "block_soft"
-        elif kinds < ENOUGH:
-            word, tone, fill = _("1 kind only"), "warn", "warn_soft"
-        else:
-            word, tone, fill = _("{n} kinds").format(n=kinds), "good", "good_soft"
-        cells.append(Cell(word, tone, fill, centre=True, key=f"{at}|"))
+        word, tone, fill = GRADES[line.grade]
+        if line.process_only:
+            word = _("Process only")
+        cells.append(Cell(word, tone, fill, centre=True, tip=line.reason, key=f"{at}|"))
         return cells
 
     def _picked(self, key: str) -> None:
@@ -161,15 +168,14 @@ class ReadinessPlace(QWidget):
         if known is None or not at.isdigit() or int(at) >= len(self._lines):
             return
         line = self._lines[int(at)]
-        refs = (
-            line.refs[category]
-            if category
-            else tuple(dict.fromkeys(ref for found in line.refs.values() for ref in found))
-        )
+        refs = line.refs[category] if category else tuple(proof.ref for proof in line.proofs)
+        graded = line.cells[category] if category else line
         self.title.setText(f"{line.item.item_id}  {line.item.title}")
         said = CATEGORIES[category] + ". " if category else ""
         count = ngettext("{n} row speaks to it.", "{n} rows speak to it.", len(refs)).format(n=len(refs))
-        self.note.setText(f"{line.item.key_question}. {said}{count}\n\n{line.item.note}")
+        grade = f"{GRADES[graded.grade][0]}: {graded.reason}"
+        about = f"{line.item.key_question}. {said}{count}"
+        self.note.setText("\n\n".join(part for part in (about, grade, line.item.note) if part))
         self.refs.clear()
         for ref in refs:
             record = known.library.get(ref)
