@@ -10,6 +10,7 @@ from alongside.library.editing.takeback import places_of
 from alongside.library.records import Record
 from alongside.ui.find_pane import FindPane
 from alongside.ui.findings_view import FindingsView
+from alongside.ui.libraries import Libraries
 from alongside.ui.look import Look
 from alongside.ui.new_names import NEW, sheet_for
 from alongside.ui.record_pane import RecordPane
@@ -66,6 +67,9 @@ class LibraryPlace(QWidget):
         panes.setStretchFactor(1, 1)
         panes.setSizes([230, 600, 400])
         outer.addWidget(panes, 1)
+        self.libraries = Libraries(look, session, (panes, self.found, self.bring_in, self.new, self.again))
+        self.head.line.insertWidget(self.head.line.indexOf(self.bring_in), self.libraries.button)
+        outer.addWidget(self.libraries, 1)
         self.find_pane.moved.connect(self._show_detail)
         self.again.clicked.connect(session.read_library)
         self.new.clicked.connect(self.add_record)
