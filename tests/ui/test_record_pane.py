@@ -246,10 +246,10 @@ def test_retiring_can_be_undone_and_redone(qtbot, window, pane, book):
     assert "withdrawn" in pane.banner.done.sentence.text()
     click(qtbot, pane.banner.done.action)
     qtbot.waitUntil(lambda: pane.record.status == status, timeout=10_000)
-    qtbot.waitUntil(lambda: pane.edits.standing.redo is not None and not pane.edits.busy)
+    qtbot.waitUntil(lambda: pane.edits.standing.redo is not None)  # the menu offers it then
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: pane.record.status == "withdrawn", timeout=10_000)
-    qtbot.waitUntil(lambda: pane.edits.standing.undo is not None and not pane.edits.busy)
+    qtbot.waitUntil(lambda: pane.edits.standing.undo is not None)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: pane.record.status == status, timeout=10_000)
     assert on_disk(book, ref).status == status
@@ -372,3 +372,23 @@ def test_settings_tell_how_many_backups(qtbot, window, session):
     page.backups.press("30")
     assert kept[-1].backups == 30
     assert session.edits.keep == 30
+
+
+def test_words_of_ones_own_are_kept_and_the_newer_text_is_told(qtbot, window, pane, place, session, pack_file):
+    session.open_pack(pack_file)
+    window.go("packs")
+    shown = next(item for item in window.pack.composer.cards() if item.block.id == "b1")
+    shown.focus()
+    qtbot.keyClicks(shown.text, "Mine. ")
+    mine = session.pack.questions[0].blocks[0].text
+    assert shown.changed_mark.text() == "Edited · restore"
+    window.go("library")
+    place.show_record(session.known.library.get("EV-001"))
+    pane.edit()
+    area = pane.editor.fields["snippet_100"].control.area
+    area.selectAll()
+    qtbot.keyClicks(area, "New words from the library.")
+    pane.save()
+    qtbot.waitUntil(lambda: session.known.library.get("EV-001").snippet_100.startswith("New words"), timeout=10_000)
+    qtbot.waitUntil(lambda: shown.changed_mark.text() == "Library text has changed · use it", timeout=10_000)
+    assert session.pack.questions[0].blocks[0].text == mine

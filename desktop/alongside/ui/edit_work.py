@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from alongside.errors import AlongsideError
+from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.editing import disk, saving
 from alongside.library.editing.changes import Change
@@ -118,6 +119,15 @@ def save(desk: Desk, changes: Sequence[Change], at: datetime, job: JobControl) -
 def take_back(desk: Desk, edit: str, at: datetime, job: JobControl) -> Saved:
     """Undo an edit, or an undoing. Raises AlongsideError where there is nothing to undo."""
     return _after(desk, saving.undo(desk.path, edit, at=at, by=desk.by, backups=desk.backups), job)
+
+
+def take_back_last(desk: Desk, at: datetime, job: JobControl, *, again: bool) -> Saved:
+    """Undo the last edit, or redo the one undone last. Raises AlongsideError where there is none."""
+    journal = saving.history(desk.path)
+    entry = redoable(journal, desk.by) if again else undoable(journal, desk.by)
+    if entry is None:
+        raise AlongsideError(_("There is nothing to redo.") if again else _("There is nothing to undo."))
+    return take_back(desk, entry.edit.id, at, job)
 
 
 def settle(desk: Desk, edit: str, mine: bool, at: datetime, job: JobControl) -> Saved:

@@ -98,16 +98,16 @@ class LibraryEdits(QObject):
         self._write(lambda desk, at, job: edit_work.save(desk, changes, at, job))
 
     def undo(self) -> None:
-        """Take back the last edit."""
-        entry = self.standing.undo
-        if entry is not None and not self.busy:
-            self._write(lambda desk, at, job: edit_work.take_back(desk, entry.edit.id, at, job))
+        """Take back the last edit, be it one that is being written just now."""
+        self._write(lambda desk, at, job: edit_work.take_back_last(desk, at, job, again=False))
 
     def redo(self) -> None:
         """Make the edit again that was taken back last."""
-        entry = self.standing.redo
-        if entry is not None and not self.busy:
-            self._write(lambda desk, at, job: edit_work.take_back(desk, entry.edit.id, at, job))
+        self._write(lambda desk, at, job: edit_work.take_back_last(desk, at, job, again=True))
+
+    def take_back(self, edit: str) -> None:
+        """Take back this very edit."""
+        self._write(lambda desk, at, job: edit_work.take_back(desk, edit, at, job))
 
     def settle(self, edit: str, mine: bool) -> None:
         """Of two values of a cell, write mine or let theirs stay."""

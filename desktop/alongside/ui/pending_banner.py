@@ -20,6 +20,7 @@ class PendingBanner(QWidget):
     def __init__(self, look: Look, edits: LibraryEdits) -> None:
         super().__init__()
         self._edits = edits
+        self._done = ""  # the edit that the last line is about
         self._told: dict[str, tuple[str, ...]] = {}
         outer = column(self, space=6)
         outer.setContentsMargins(16, 8, 16, 8)
@@ -58,8 +59,9 @@ class PendingBanner(QWidget):
             self._hush(self.newer)
         self.setVisible(any(not part.isHidden() for part in (self.waiting, self.newer, self.done)))
 
-    def say_done(self, sentence: str) -> None:
-        """Say what was done, with one click to take it back."""
+    def say_done(self, sentence: str, edit: str) -> None:
+        """Say what an edit did, with one click to take it back."""
+        self._done = edit
         self.done.say(sentence, "good", _("Undo"), "undo")
         self.show()
 
@@ -99,5 +101,5 @@ class PendingBanner(QWidget):
         elif key == "reload":
             self.reload_wanted.emit()
         elif key == "undo":
-            self._edits.undo()
+            self._edits.take_back(self._done)
         self.refresh()

@@ -311,7 +311,7 @@ class RecordPane(QWidget):
             if self.editing:
                 self._stack.setCurrentWidget(self.view)
         if outcome.state is State.APPLIED and said:
-            self.banner.say_done(" ".join([said, *(item.message for item in outcome.findings)]))
+            self.banner.say_done(" ".join([said, *(item.message for item in outcome.findings)]), outcome.edit)
         elif outcome.findings:
             self.banner.say_trouble(" ".join(f"{item.message} {item.remedy}" for item in outcome.findings))
         else:
