@@ -434,3 +434,28 @@ def test_what_is_suggested_says_why(qtbot, window, session, pack_file, monkeypat
     place.add.search.setText("debrief")
     qtbot.waitUntil(lambda: not place.add._timer.isActive() and not place.add.finder.busy)
     assert "debrief" in excerpt_of(place.add.list.current().reason()).text.lower()
+
+
+# --- room ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_where_there_is_room_for_two_panes_the_filters_come_when_asked_for(qtbot, pane, window, look, percent):
+    try:
+        look.use("light", percent)
+        window.resize(1280, 720)
+        qtbot.waitUntil(lambda: window.width() == 1280)
+        detail = window.library.sides
+        assert pane.box.isVisible()
+        assert detail.isVisible()
+        assert pane.filters.isVisible() == (percent == 100)
+        assert pane.filters_button.isVisible() == (percent > 100)
+        if percent > 100:
+            qtbot.mouseClick(pane.filters_button, Qt.MouseButton.LeftButton)
+            assert pane.filters.isVisible()
+            assert not detail.isVisible()
+            qtbot.mouseClick(pane.filters_button, Qt.MouseButton.LeftButton)
+            assert detail.isVisible()
+        qtbot.waitUntil(lambda: detail.mapTo(window, detail.rect().topRight()).x() <= window.width())
+    finally:
+        look.use("light", 100)

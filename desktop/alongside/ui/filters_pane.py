@@ -7,15 +7,12 @@ from alongside.ui.look import Look
 from alongside.ui.saved_list import SavedList
 from alongside.ui.widgets import column
 
-LEAST_PX = 200
-
 
 class FiltersPane(QFrame):
     """Saved searches above, filters below."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
         self.setProperty("role", "side")
         inner = column(self, space=12)
         inner.setContentsMargins(8, 12, 4, 8)
@@ -23,8 +20,3 @@ class FiltersPane(QFrame):
         self.tree = FilterTree(look)
         inner.addWidget(self.saved)
         inner.addWidget(self.tree, 1)
-        self._fit()
-        look.changed.connect(self._fit)
-
-    def _fit(self) -> None:
-        self.setMinimumWidth(self._look.px(LEAST_PX))

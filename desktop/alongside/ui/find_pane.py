@@ -92,14 +92,20 @@ class FindPane(QWidget):
         self.banner = Banner(self._look)
         self.slips = label("", "", wrap=True, tone="warn")
         self.slips.hide()
-        line = row(space=8)
+        line = Flow(space=8)
+        self.filters_button = chip(_("Filters"))
+        self.filters_button.setCheckable(True)
+        self.filters_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._look.dress(self.filters_button, "funnel-simple", "quiet", 14)
+        self.filters_button.hide()
         self.ways = Segments(
             _("Search by"), [(By.BOTH, _("Words and meaning")), (By.WORDS, _("Words")), (By.MEANING, _("Meaning"))]
         )
         self.ways.choose(self.by)
         self.said = label("", "small")
-        self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.ways, 1)
+        self.said.setContentsMargins(4, 5, 0, 5)
+        line.addWidget(self.filters_button)
+        line.addWidget(self.ways)
         line.addWidget(self.said)
         self.note = label("", "small", wrap=True)
         self.note.hide()
@@ -363,6 +369,9 @@ class FindPane(QWidget):
             all_away.clicked.connect(self._clear_filters)
             self._chips.addWidget(all_away)
         self._chips_box.setVisible(bool(chosen))
+        n = sum(map(len, chosen.values()))
+        self.filters_button.setText(_("Filters ({n})").format(n=n) if n else _("Filters"))
+        self.filters_button.setAccessibleName(self.filters_button.text())
 
     def _chip_clicked(self) -> None:
         sender = self.sender()

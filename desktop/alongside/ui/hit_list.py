@@ -123,7 +123,10 @@ class HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: Line = index.data(LINE)
         height = self._height("body") + self._look.px(18)
-        if line.why is not None or line.text is not None:
+        text = line.why is not None or line.text is not None
+        if text and self._lines == 1:  # a short list, where each line may take its own room
+            text = bool(self._shown(line, line.reason())[0].text)
+        if text:
             height += self._lines * self._height("body") + self._look.px(2)
         if line.about or line.why is not None:
             height += self._height("small") + self._look.px(3)
@@ -229,7 +232,8 @@ class HitDelegate(QStyledItemDelegate):
         line = QRect(spot.left(), spot.top(), spot.width(), metrics.height())
         if led:
             px = look.px(13)
-            width = min(metrics.horizontalAdvance(led), round(line.width() * 0.6) - px)
+            beside = line.width() - metrics.horizontalAdvance(about) - px - look.px(16)
+            width = min(metrics.horizontalAdvance(led) + look.px(4), max(beside, round(line.width() * 0.6) - px))
             left = line.right() - width - px - look.px(4)
             icon = "lightbulb" if why is not None and why.by_meaning else "arrows-left-right"
             look.paint_icon(painter, QRectF(left, line.center().y() - px / 2 + 1, px, px), icon, "accent")

@@ -1,8 +1,8 @@
 """The Library place: filters on the left, what was found, and one row in full on the right."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from alongside.findings import Finding, Level, tally
 from alongside.i18n import _, ngettext
@@ -11,6 +11,7 @@ from alongside.library.records import Record
 from alongside.ui.find_pane import FindPane
 from alongside.ui.findings_view import FindingsView
 from alongside.ui.libraries import Libraries
+from alongside.ui.library_panes import LibraryPanes
 from alongside.ui.look import Look
 from alongside.ui.new_names import NEW, sheet_for
 from alongside.ui.record_pane import RecordPane
@@ -19,7 +20,7 @@ from alongside.ui.record_view import RecordView
 from alongside.ui.session import Session
 from alongside.ui.widgets import Head, button, chip, column, frame
 
-MIDDLE_PX = 320
+HEAD_PX = 1_100  # width from which the buttons of the head have room for their words, at 100 % text
 
 
 class LibraryPlace(QWidget):
@@ -54,22 +55,15 @@ class LibraryPlace(QWidget):
         self.detail = RecordView(look)
         self.pane = RecordPane(look, session, self.detail)
         outer.addWidget(self.pane.banner)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setChildrenCollapsible(False)
-        panes.setHandleWidth(1)
         self.find_pane = FindPane(look, session)
         self.search, self.results = self.find_pane.box, self.find_pane.results
         self.model, self.table = self.results.model, self.results.table
-        self.find_pane.setMinimumWidth(look.px(MIDDLE_PX))
-        panes.addWidget(self.find_pane.filters)
-        panes.addWidget(self.find_pane)
-        panes.addWidget(self._detail())
-        panes.setStretchFactor(1, 1)
-        panes.setSizes([230, 600, 400])
+        panes = LibraryPanes(look, self.find_pane, self._detail())
         outer.addWidget(panes, 1)
         self.libraries = Libraries(look, session, (panes, self.found, self.bring_in, self.new, self.again))
         self.head.line.insertWidget(self.head.line.indexOf(self.bring_in), self.libraries.button)
         outer.addWidget(self.libraries, 1)
+        self._quiet = tuple((part, part.text()) for part in (self.libraries.button, self.bring_in, self.again))
         self.find_pane.moved.connect(self._show_detail)
         self.again.clicked.connect(session.read_library)
         self.new.clicked.connect(self.add_record)
@@ -77,6 +71,7 @@ class LibraryPlace(QWidget):
         session.library_changed.connect(self._library_changed)
         session.cards_changed.connect(self._show_detail)
         look.changed.connect(self._library_changed)
+        look.changed.connect(self._fit_head)
 
     def _detail(self) -> QWidget:
         side = frame("aside")
@@ -89,8 +84,17 @@ class LibraryPlace(QWidget):
         self._sides.addWidget(self.sides)
         self._sides.addWidget(self.findings)
         inner.addWidget(self._sides)
-        side.setMinimumWidth(self._look.px(260))
         return side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Where there is no room for their words, the quiet buttons show their icons alone."""
+        narrow = self.width() < self._look.px(HEAD_PX)
+        for part, words in self._quiet:
+            part.setText("" if narrow else words)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 

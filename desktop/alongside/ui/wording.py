@@ -133,7 +133,8 @@ def title_of(record: Record) -> str:
     for name in _NAMES:
         text = str(getattr(record, name, "") or "")
         if text:
-            return text.splitlines()[0][:140]
+            first = text.splitlines()[0][:140]
+            return first if "_" not in first else value_text(first).capitalize()  # a choice's name, not anybody's words
     for name in ("type", "subtype", "kind", "metric_id", "abuse_type"):
         text = value_text(getattr(record, name, ""))
         if text:
