@@ -134,7 +134,8 @@ def title_of(record: Record) -> str:
         text = str(getattr(record, name, "") or "")
         if text:
             first = text.splitlines()[0][:140]
-            return first if "_" not in first else value_text(first).capitalize()  # a choice's name, not anybody's words
+            shown = value_text(first) if "_" in first else first  # a choice's name, not anybody's words
+            return shown[:1].upper() + shown[1:]
     for name in ("type", "subtype", "kind", "metric_id", "abuse_type"):
         text = value_text(getattr(record, name, ""))
         if text:
