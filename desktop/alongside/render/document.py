@@ -141,9 +141,12 @@ def _saved(template: PackTemplate) -> bytes:
 
 def wanted(plan: PackPlan, document: Document) -> bool:
     """Whether the plan holds anything for the document."""
-    return {"attachments": bool(plan.attachments), "stories": bool(plan.stories), "register": _has_register(plan), "letter": bool(plan.letter)}.get(
-        document.only_if, True
-    )
+    return {
+        "attachments": bool(plan.attachments),
+        "stories": bool(plan.stories),
+        "register": _has_register(plan),
+        "letter": bool(plan.letter),
+    }.get(document.only_if, True)
 
 
 def _has_register(plan: PackPlan) -> bool:

@@ -1,6 +1,6 @@
 """The ledger of use as the window sees it: read off the UI thread, outcomes entered and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.ledger.entries import WHOLE, Ledger, Outcome, Result
-from alongside.library.ledger.reading import Use, uses_of
+from alongside.library.ledger.reading import Use, all_uses, by_ref
 from alongside.library.ledger.store import LedgerFile, Read, read_ledger
+from alongside.library.records import Usage
 from alongside.ui.jobs import Job
 from alongside.ui.session import Session
+
+Seen = tuple[Read, Mapping[str, tuple[Use, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,17 @@ class LedgerDesk(QObject):
         super().__init__(session)
         self._session = session
         self.read = Read(Ledger())
+        self._uses: Mapping[str, tuple[Use, ...]] = {}
         self._stamp: tuple[object, ...] = ()
         self._reading = False
         self._undo: list[tuple[str, str, Entered]] = []
         session.workspace_changed.connect(self._forget)
+        session.library_changed.connect(self._library_changed)
+
+    @property
+    def _rows(self) -> tuple[Usage, ...]:
+        known = self._session.known
+        return known.library.usage if known else ()
 
     @property
     def ledger(self) -> Ledger:
@@ -60,8 +70,7 @@ class LedgerDesk(QObject):
 
     def uses_of(self, ref: str) -> tuple[Use, ...]:
         """Where an item went, the latest first."""
-        known = self._session.known
-        return uses_of(self.ledger, ref, known.library.usage if known else ())
+        return self._uses.get(ref, ())
 
     def refresh(self) -> None:
         """Read the ledger again if its files have changed."""
@@ -74,7 +83,8 @@ class LedgerDesk(QObject):
             return
         self._reading = True
         self._stamp = stamp
-        self._start(lambda _control: read_ledger(folder), self._was_read)
+        rows = self._rows
+        self._start(lambda _control: _seen(folder, rows), self._was_read)
 
     def enter(self, pack: str, question: str, entered: Entered) -> None:
         """Note what came of a pack (`question` empty) or one of its questions, in place of what is on record."""
@@ -107,30 +117,30 @@ class LedgerDesk(QObject):
         if workspace is None:
             return
         book = LedgerFile(workspace.ledger, installation())
-        at = self.now()
+        at, rows = self.now(), self._rows
 
-        def write(_control: JobControl) -> Read:
+        def write(_control: JobControl) -> Seen:
             book.record_outcome(
                 pack, question or WHOLE, at=at, result=entered.result, score=entered.score, out_of=entered.out_of,
                 words=entered.words,
             )  # fmt: skip
-            return read_ledger(book.folder)
+            return _seen(book.folder, rows)
 
-        def written(read: Read) -> None:
+        def written(seen: Seen) -> None:
             then()
-            self._was_read(read)
+            self._was_read(seen)
 
         self._start(write, written)
 
-    def _start(self, work: Callable[[JobControl], Read], then: Callable[[Read], None]) -> None:
+    def _start(self, work: Callable[[JobControl], Seen], then: Callable[[Seen], None]) -> None:
         job = Job(_("Reading the ledger of use"), work, shown=False)
         job.succeeded.connect(then)
         job.failed.connect(self._failed)
         self._session.jobs.start(job)
 
-    def _was_read(self, read: Read) -> None:
+    def _was_read(self, seen: Seen) -> None:
         self._reading = False
-        self.read = read
+        self.read, self._uses = seen
         workspace = self._session.workspace
         self._stamp = _stamp(workspace.ledger) if workspace else ()
         self.changed.emit()
@@ -139,9 +149,19 @@ class LedgerDesk(QObject):
         self._reading = False
         self._session.trouble.emit(error)
 
+    def _library_changed(self) -> None:
+        """The sheet usage may say something else now."""
+        self._stamp = ()
+        self.refresh()
+
     def _forget(self) -> None:
-        self.read, self._stamp, self._undo = Read(Ledger()), (), []
+        self.read, self._uses, self._stamp, self._undo = Read(Ledger()), {}, (), []
         self.changed.emit()
+
+
+def _seen(folder: Path, rows: tuple[Usage, ...]) -> Seen:
+    read = read_ledger(folder)
+    return read, by_ref(all_uses(read.ledger, rows))
 
 
 def _stamp(folder: Path) -> tuple[object, ...]:

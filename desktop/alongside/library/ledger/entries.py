@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -156,18 +157,22 @@ class Ledger:
     released: Mapping[str, Released] = field(default_factory=_nothing)
     outcomes: Mapping[str, Outcome] = field(default_factory=_nothing)
 
+    @cached_property
+    def _last(self) -> Mapping[tuple[str, str], Outcome]:
+        found: dict[tuple[str, str], Outcome] = {}
+        for item in sorted(self.outcomes.values(), key=_standing):
+            found[item.pack, item.question] = item
+        return found
+
     def outcome(self, pack: str, question: str = WHOLE) -> Outcome | None:
         """What stands for a pack or a question now; None where nothing was entered, or it was taken back."""
-        found = [item for item in self.outcomes.values() if item.pack == pack and item.question == question]
-        last = max(found, key=_standing, default=None)
+        last = self._last.get((pack, question))
         return None if last is None or last.empty else last
 
     def revision(self, pack: str, question: str = WHOLE) -> int:
         """The highest revision of a pack's or question's outcome; 0 where there is none."""
-        return max(
-            (item.revision for item in self.outcomes.values() if item.pack == pack and item.question == question),
-            default=0,
-        )
+        last = self._last.get((pack, question))
+        return last.revision if last is not None else 0
 
 
 def _standing(item: Outcome) -> tuple[int, str, str]:

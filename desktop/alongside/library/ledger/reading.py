@@ -142,6 +142,14 @@ def uses_of(ledger: Ledger, ref: str, rows: Iterable[Usage] = ()) -> tuple[Use, 
     return tuple(use for use in all_uses(ledger, rows) if use.ref == ref)
 
 
+def by_ref(uses: Iterable[Use]) -> dict[str, tuple[Use, ...]]:
+    """The uses of each item, in the order given."""
+    found: dict[str, list[Use]] = {}
+    for use in uses:
+        found.setdefault(use.ref, []).append(use)
+    return {ref: tuple(items) for ref, items in found.items()}
+
+
 def uses_in(ledger: Ledger, pack: str) -> tuple[Use, ...]:
     """What went into one pack."""
     return tuple(use for use in all_uses(ledger) if use.pack == pack)
@@ -149,10 +157,7 @@ def uses_in(ledger: Ledger, pack: str) -> tuple[Use, ...]:
 
 def summaries(uses: Iterable[Use]) -> tuple[ItemSummary, ...]:
     """Of each item that was used, the most used first."""
-    by_ref: dict[str, list[Use]] = {}
-    for use in uses:
-        by_ref.setdefault(use.ref, []).append(use)
-    found = [summary(ref, items) for ref, items in by_ref.items()]
+    found = [summary(ref, items) for ref, items in by_ref(uses).items()]
     return tuple(sorted(found, key=lambda item: (-item.packs, item.ref)))
 
 
