@@ -51,6 +51,9 @@ class Holder(Protocol):
     def read_library(self) -> None:
         """Read the workbook again."""
 
+    def read_changed(self) -> None:
+        """Read the workbook again, which an edit has changed."""
+
 
 class LibraryEdits(QObject):
     """Changes the workbook of a session's workspace, and watches what others do to it."""
@@ -64,7 +67,7 @@ class LibraryEdits(QObject):
         super().__init__()
         self._session = session
         self._jobs = Jobs(1)  # one thread: edits are written in the order they were made
-        self._by = _me() if by is None else by
+        self.by = _me() if by is None else by
         self._looking = False
         self._under_way = 0
         self.keep = Backups().keep
@@ -158,7 +161,7 @@ class LibraryEdits(QObject):
         known, path = self._session.known, self.path
         if known is None or path is None:
             return
-        desk = Desk(path, known.library.digest, self._session.base, self._session.today, self._by, self._rules)
+        desk = Desk(path, known.library.digest, self._session.base, self._session.today, self.by, self._rules)
         at = _now()
         self._run(lambda control: work(desk, at, control), self._saved)
 
@@ -178,7 +181,7 @@ class LibraryEdits(QObject):
         if saved.base is not None and saved.checked is not None:
             self._session.take_library(saved.base, saved.checked)
         elif saved.outcome.parts:
-            self._session.read_library()
+            self._session.read_changed()
         self.saved.emit(saved.outcome)
 
     def _restored(self, _copy: object) -> None:
@@ -201,7 +204,7 @@ class LibraryEdits(QObject):
         if known is None or path is None or self._looking:
             return
         self._looking = True
-        shown, by, before, at, rules = known.library.digest, self._by, self.standing, _now(), self._rules
+        shown, by, before, at, rules = known.library.digest, self.by, self.standing, _now(), self._rules
         job = Job(
             _("Looking at the workbook"),
             lambda _control: edit_work.look(path, shown, by, before, at=at, backups=rules),

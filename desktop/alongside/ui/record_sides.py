@@ -1,4 +1,4 @@
-"""What stands beside a row of the library: the row itself, where it went, and its files; one at a time."""
+"""What stands beside a row of the library: the row, where it went, its files, its history; one at a time."""
 
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from alongside.ui.widgets import Segments, column
 
 if TYPE_CHECKING:
     from alongside.ui.files_view import FilesView
+    from alongside.ui.history_view import HistoryView
 
-ROW, USES, FILES = "row", "uses", "files"
+ROW, USES, FILES, HISTORY = "row", "uses", "files", "history"
+TOLD = frozenset({"evidence", "stories", "answers", "metrics"})  # sheets whose rows have a history
 CITING = frozenset({"evidence", "stories", "training"})  # sheets with a column for files
 
 
@@ -30,7 +32,8 @@ class RecordSides(QWidget):
         self._shown: Record | None = None
         self._side = ROW
         inner = column(self, space=8)
-        self.choice = Segments(_("Show"), ((ROW, _("Record")), (USES, _("Where it went")), (FILES, _("Files"))))
+        sides = ((ROW, _("Record")), (USES, _("Where it went")), (FILES, _("Files")), (HISTORY, _("History")))
+        self.choice = Segments(_("Show"), sides)
         self.choice.choose(ROW)
         inner.addWidget(self.choice)
         self._stack = QStackedWidget()
@@ -38,6 +41,7 @@ class RecordSides(QWidget):
         inner.addWidget(self._stack, 1)
         self.uses: UsesView | None = None
         self.files: FilesView | None = None
+        self.history: HistoryView | None = None
         self.choice.chosen.connect(self.show_side)
         self.desk.changed.connect(self._count)
         session.index_ready.connect(self.desk.refresh)
@@ -51,6 +55,12 @@ class RecordSides(QWidget):
         self.choice.show_choice(FILES, cites)
         if self._side == FILES and not cites:
             self.show_row()
+        told = record is not None and record.sheet in TOLD
+        self.choice.show_choice(HISTORY, told)
+        if self._side == HISTORY and not told:
+            self.show_row()
+        if self.history is not None:
+            self.history.show_record(record)
         if self.uses is not None:
             self.uses.show_ref(record.ref if record else "")
         if self.files is not None:
@@ -72,7 +82,13 @@ class RecordSides(QWidget):
             self.files = FilesView(self._look, self._session)
             self.files.show_record(self._shown)
             self._stack.addWidget(self.files)
-        shown = {USES: self.uses, FILES: self.files}.get(key)
+        if key == HISTORY and self.history is None:
+            from alongside.ui.history_view import HistoryView  # noqa: PLC0415 - seldom looked at
+
+            self.history = HistoryView(self._look, self._session)
+            self.history.show_record(self._shown)
+            self._stack.addWidget(self.history)
+        shown = {USES: self.uses, FILES: self.files, HISTORY: self.history}.get(key)
         if shown is None:
             self._stack.setCurrentIndex(0)
         else:

@@ -67,6 +67,8 @@ class Session(QObject):
         self.meaning_says = ""  # why meaning cannot be searched (yet); "" where it can
         self._meaning_job: Job | None = None
         self.reading = False  # whether the library is being read
+        self.changed_by = ""  # who last changed the library here; "": it is as the workbook has it
+        self._changing_by = ""
         self.cards: tuple[Card, ...] = ()
         self.path: Path | None = None
         self.history: History | None = None
@@ -131,8 +133,14 @@ class Session(QObject):
         if not self.cards:
             self.read_cards()
 
+    def read_changed(self) -> None:
+        """Read the library again after an edit of our own that could not be taken over as it is."""
+        self._changing_by = self.edits.by
+        self.read_library()
+
     def _library_read(self, known: Knowledge) -> None:
         self.reading = False
+        self.changed_by, self._changing_by = self._changing_by, ""
         self.known, self.base, self.index, self.facets = known, known, None, None
         self._stop_meaning()
         self.library_changed.emit()
@@ -168,7 +176,9 @@ class Session(QObject):
         """Go on with a library that an edit of our own has changed: nothing needs to be read again."""
         self.known, self.base, self.index, self.facets = checked, base, None, None
         self._stop_meaning()
+        self.changed_by = self.edits.by
         self.library_changed.emit()
+        self._keep_history()
         QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
 
     def _library_checked(self, checked: Knowledge) -> None:
@@ -177,6 +187,17 @@ class Session(QObject):
             self.known = checked
             self.library_changed.emit()
             self._keep_library()
+            self._keep_history()
+
+    def _keep_history(self) -> None:
+        """Note how the texts stand now. Where that fails, the history itself tells when it is looked at."""
+        known, workspace = self.known, self.workspace
+        if known is None or workspace is None:
+            return
+        library, at, by = known.library, work.now(), self.changed_by
+        self.jobs.start(
+            Job(_("Noting what changed"), lambda _control: work.keep_history(library, workspace, at, by), shown=False)
+        )
 
     def _keep_library(self) -> None:
         base, known = self.base, self.known

@@ -4,7 +4,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,6 +179,20 @@ def card_of(path: Path, pack: Pack, known: Knowledge | None, blocked: int | None
             )
         ),
     )
+
+
+def now() -> datetime:
+    """The clock on the user's wall."""
+    return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - Excel keeps times without a zone, and so do we
+
+
+def keep_history(library: Library, workspace: Workspace, at: datetime, by: str = "") -> None:
+    """Note how the library's texts stand, where the history does not know it yet. Raises AlongsideError."""
+    from alongside.installation import installation
+    from alongside.library.upkeep.versions import HistoryFile, news, read_versions
+
+    if news(read_versions(workspace.history), library, at, by):
+        HistoryFile(workspace.history, installation()).keep(library, at, by)
 
 
 def measure(

@@ -97,3 +97,11 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "history").write_text("")
     with pytest.raises(AlongsideError, match="history"):
         HistoryFile(tmp_path / "history", MINE).keep(library(PANEL), AT)
+
+
+def test_of_the_same_second_each_comes_after_the_one_it_came_from(tmp_path: Path) -> None:
+    file = HistoryFile(tmp_path, MINE)
+    texts = [f"The panel met {n} times." for n in range(9)]
+    for text in texts:
+        file.keep(library(replace(PANEL, claim=text)), AT)
+    assert [version.changed["claim"] for version in read_versions(tmp_path).of("EV-1")] == texts

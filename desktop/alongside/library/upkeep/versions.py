@@ -56,8 +56,7 @@ class Versions:
 
     def of(self, ref: str) -> tuple[Version, ...]:
         """Those of one record, oldest first."""
-        found = [version for version in self.known.values() if version.ref == ref]
-        return tuple(sorted(found, key=_order))
+        return _ordered({name: version for name, version in self.known.items() if version.ref == ref})
 
     def texts_at(self, ref: str, version: str = "") -> dict[str, str]:
         """The texts of a record as they stood after a version; of the latest where none is named."""
@@ -73,14 +72,27 @@ class Versions:
     def latest(self) -> dict[str, tuple[str, dict[str, str]]]:
         """Of each record that is not gone: its last version's id, and its texts."""
         found: dict[str, tuple[str, dict[str, str]]] = {}
-        for item in sorted(self.known.values(), key=_order):
+        for item in _ordered(self.known):
             texts = {**found.get(item.ref, ("", {}))[1], **item.changed}
             found[item.ref] = (item.id, {} if item.gone else texts)
         return found
 
 
-def _order(version: Version) -> tuple[datetime, str]:
-    return version.at, version.id
+def _ordered(known: Mapping[str, Version]) -> tuple[Version, ...]:
+    """By time; of the same second, each after the one it came from."""
+    depths: dict[str, int] = {}
+
+    def depth(name: str) -> int:
+        line: list[str] = []
+        while name in known and name not in depths and name not in line:
+            line.append(name)
+            name = known[name].before
+        reached = depths.get(name, -1)
+        for at, member in enumerate(reversed(line), start=1):
+            depths[member] = reached + at
+        return depths[line[0]] if line else reached
+
+    return tuple(known[name] for name in sorted(known, key=lambda name: (known[name].at, depth(name), name)))
 
 
 def texts_of(record: Record) -> dict[str, str]:
@@ -116,7 +128,7 @@ def news(known: Versions, library: Library, at: datetime, by: str = "") -> tuple
                 ordered = dict(sorted(changed.items()))
                 found.append(Version(ref=record.ref, sheet=record.sheet, at=at, by=by, before=before, changed=ordered))
     sheets = {kind.sheet for kind in KEPT if library.of(kind)}  # a sheet that could not be read has lost nothing
-    last = {item.ref: item for item in sorted(known.known.values(), key=_order)}
+    last = {item.ref: item for item in _ordered(known.known)}
     for ref, item in sorted(last.items()):
         if ref not in seen and not item.gone and item.sheet in sheets:
             found.append(Version(ref=ref, sheet=item.sheet, at=at, by=by, before=item.id, gone=True))
