@@ -17,6 +17,7 @@ def _installation_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patched:
         folder = tmp_path_factory.mktemp("installation")
         patched.setattr("alongside.installation.installation_file", lambda: folder / "installation")
+        patched.setattr("alongside.library.names.kept.names_folder", lambda: folder / "names")
         yield
 
 

@@ -25,7 +25,7 @@ MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
-COMMANDS = ("demo", "library", "template", "pack", "coverage", "figures", "self-test")
+COMMANDS = ("demo", "library", "template", "pack", "coverage", "figures", "names", "self-test")
 
 
 class WrongUseError(Exception):
@@ -184,10 +184,22 @@ def _command_parser() -> argparse.ArgumentParser:
 
     _add_outcome(pack)
     _add_composing(pack)
+    _add_privacy(commands, pack)
 
     _add_inspecting(commands)
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
+
+
+def _add_privacy(commands: Any, pack: Any) -> None:
+    scanned = _add(pack, "scan", _("look through finished files for what tells who somebody is"), "privacy:scan")
+    scanned.add_argument("path", type=Path, metavar="FILE|DIR")
+    names = _group(commands, "names", _("keep a private list of names that no document may hold"))
+    added = _add(names, "add", _("add the names of a file to the list, as hashes that tell no name"), "privacy:add")
+    added.add_argument("file", type=Path, metavar="FILE", help=_("one name a line, or a .csv or .xlsx with headings"))
+    checked = _add(names, "check", _("look through files for the names of the list alone"), "privacy:check")
+    checked.add_argument("path", type=Path, metavar="FILE|DIR")
+    _add(names, "forget", _("take the list away, and the key that it was made with"), "privacy:forget")
 
 
 def _add_composing(pack: Any) -> None:

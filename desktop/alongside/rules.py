@@ -408,6 +408,25 @@ RULES: dict[str, Rule] = _table(
     Rule("private.room", "warn", "A room's number tells whose room it is.", "domain 6.3"),
     Rule("private.case_reference", "warn", "The number of a case leads to the person's file.", "domain 6.3"),
     Rule(
+        "private.register_name",
+        "block",
+        "Somebody on the provider's own list of people would be named.",
+        "domain 6.3",
+    ),
+    Rule(
+        "private.pseudonym_listed",
+        "warn",
+        "A made-up name that somebody of the house has points at that person.",
+        "domain 6.3",
+    ),
+    Rule("private.place_of_camera", "warn", "Where a picture was taken is where somebody lives.", "domain 6.3"),
+    Rule(
+        "private.not_looked_through",
+        "warn",
+        "What no scan can read, a person must look at before it goes out.",
+        "domain 6.3",
+    ),
+    Rule(
         "private.link",
         "warn",
         "A link may lead to what is not meant to be read, and many buyers forbid it.",

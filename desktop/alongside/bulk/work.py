@@ -19,11 +19,13 @@ from alongside.installation import installation
 from alongside.job_control import Cancelled, JobControl
 from alongside.library.ledger.store import LedgerFile
 from alongside.library.library import Library
+from alongside.library.names.kept import open_register
 from alongside.packs.attachments import files_digest
 from alongside.packs.pack import load_pack
 from alongside.render.build import build_pack
 from alongside.render.manifest import NAME, Inputs, Manifest, file_sha256, frameworks_sha256
 from alongside.render.pdf_makers import PdfMaker
+from alongside.render.private import looked_through
 
 KEPT = 2  # libraries that a process holds; a large one has 100 MB
 
@@ -70,7 +72,7 @@ def guarded(task: Task, job: JobControl) -> Done:
 def perform(task: Task, job: JobControl) -> Done:
     """Build, unless what is there already is what would be built. Raises Cancelled and AlongsideError."""
     listed = unchanged(task)
-    if listed is not None:
+    if listed is not None and not _names_someone(task, listed):
         return _as_before(task, listed)
     return build(task, open_pack(task.pack, task.day, job, _libraries, task.service), job)
 
@@ -101,9 +103,20 @@ def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
         findings=opened.findings,
         files=opened.workspace.files,
         ledger=LedgerFile(opened.workspace.ledger, installation()),
+        names=open_register(),
     )
     return Done(
         task, State.BUILT, title, built.files, built.findings, _counts(built.findings), summary, built.pdf, built.pages
+    )
+
+
+def _names_someone(task: Task, listed: Manifest) -> bool:
+    """Whether somebody stands in what is there who came onto the private list after it was built."""
+    names = open_register()
+    return names is not None and any(
+        found.rule == "private.register_name"
+        for name in listed.outputs
+        for found in looked_through(task.target / name, name, names)
     )
 
 

@@ -1,14 +1,15 @@
 """Write a pack's folder whole, or nothing at all."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from alongside.errors import AlongsideError
-from alongside.findings import Finding, Place, blocking, finding
+from alongside.findings import Finding, Level, Place, blocking, finding
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl, Progress
 from alongside.library.ledger.store import LedgerFile
+from alongside.library.names.register import Register
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
 from alongside.render import manifest
@@ -18,7 +19,7 @@ from alongside.render.files import check_replaceable, draft_folder, plain_name, 
 from alongside.render.manifest import Inputs, Output, PdfBy, sha256
 from alongside.render.pdf import page_count
 from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
-from alongside.render.private import identifiers_of
+from alongside.render.private import looked_through, pseudonyms_listed
 from alongside.render.scan import lost_from_plan
 from alongside.render.used import build_of
 
@@ -48,6 +49,7 @@ def build_pack(
     maker: PdfMaker = PdfMaker.EMBEDDED,
     files: Path | None = None,
     ledger: LedgerFile | None = None,
+    names: Register | None = None,
 ) -> Built:
     """Write every document of the recipe, and its PDF where asked for, into the folder `target`.
 
@@ -55,7 +57,7 @@ def build_pack(
     result in `target` is replaced when the new one is complete. Raises Cancelled when stopped, and AlongsideError
     where something cannot be made or, for a final pack, where a Finding forbids it; then `target` is as it was.
     `files` is the folder of the files that records cite. `ledger` is told before the folder gets its name: so nothing
-    is ever out of which it does not know.
+    is ever out of which it does not know. `names` is the private list: who is on it is in no final pack.
     """
     _refuse_final(findings, final=final)
     check_replaceable(target, mark=manifest.NAME)
@@ -93,7 +95,7 @@ def build_pack(
         appended = tuple(appendices(plan, files))
         for item in appended:
             outputs[item.name] = _write(draft / item.name, item.data)
-        private = tuple(told for name, made in done.items() for told in identifiers_of(made.data, name))
+        private = tuple(_private(plan, draft, outputs, {item.name for item in appended}, names))
         found = (*findings, *met, *lost, *private, *(told for item in appended for told in item.findings))
         _refuse_final(found, final=final)
         listed = manifest.make_manifest(
@@ -113,6 +115,23 @@ def build_pack(
         folder = replace_folder(draft, target, mark=manifest.NAME)
     pages = {name: output.pages for name, output in outputs.items() if output.pages is not None}
     return Built(folder, (*outputs, manifest.NAME), found, pdf_by, pages)
+
+
+def _private(
+    plan: PackPlan, draft: Path, outputs: Mapping[str, Output], appended: set[str], names: Register | None
+) -> Iterator[Finding]:
+    """What could tell who somebody is, in every file that was written, each thing once for a document and its PDF."""
+    known = tuple(filter(None, (plan.provider, *(service.service_name for service in plan.services))))
+    met: set[tuple[str, str, str]] = set()
+    for name in outputs:
+        stem = Path(name).stem
+        for told in looked_through(draft / name, name, names, known=known):
+            if (stem, told.rule, told.message) not in met:
+                met.add((stem, told.rule, told.message))
+                # An insurer's certificate has the insurer's address and telephone: for a person to judge.
+                mild = name in appended and told.rule in {"private.postcode", "private.phone"}
+                yield replace(told, level=Level.WARN) if mild else told
+    yield from pseudonyms_listed(((story.source.ref, story.pseudonym) for story in plan.stories), names)
 
 
 def _recorded(

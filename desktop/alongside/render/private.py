@@ -1,25 +1,22 @@
-"""Looks through a finished Word file, every part of it, for what could tell who somebody is."""
+"""Looks through a finished file, every part of it, for what could tell who somebody is."""
 
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from io import BytesIO
-
-from lxml import etree
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
 from alongside.checks.identifiers import identifier_finding, identifiers_in
-from alongside.findings import Finding, Place
-from alongside.render.package import is_xml, read_parts, tree_of
-from alongside.render.scan import label
-from alongside.render.wordml import texts
+from alongside.errors import AlongsideError
+from alongside.findings import Finding, Place, finding
+from alongside.i18n import _
+from alongside.library.names.register import Register, names_in
+from alongside.render.package import FILE_LIMIT
+from alongside.render.said import PLACE_OF_CAMERA, UnreadableError, said_in
 
-# Attributes that people read or hear: alternative text, captions of tables, tags and titles of controls.
-_SPOKEN = frozenset({"descr", "title", "alt", "val", "name", "string", "author", "initials", "tooltip"})
-_SPOKEN_OF = re.compile(
-    r"\}(?:docPr|cNvPr|tblCaption|tblDescription|shape|alias|tag|textpath|comment|ins|del|hyperlink)$"
-)
-_NO_TEXT = ("word/styles.xml", "word/theme/", "word/fontTable.xml", "word/settings.xml", "word/numbering.xml")
-_TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z?")  # of the properties: when it was saved
+KINDS = (".docx", ".pdf", ".xlsx", ".xlsm", ".pptx", ".txt", ".csv", ".md", ".png", ".jpg", ".jpeg", ".zip")
+_NUMBERS = frozenset({"private.nhs_number", "private.ni_number", "private.phone", "private.email"})
+# What programs call themselves in the properties.
+_MAKERS = frozenset({"python-docx", "openpyxl"})
 
 
 def identifiers_of(docx: bytes, name: str, known: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -28,54 +25,97 @@ def identifiers_of(docx: bytes, name: str, known: Sequence[str] = ()) -> tuple[F
     Body, headers, footers, notes, comments, changes and hidden text, text boxes, alternative text, charts and the
     workbooks inside them, properties and custom XML are looked through. Raises AlongsideError for what is no Word file.
     """
-    found: dict[tuple[str, str], Finding] = {}
-    for part, text in _said(read_parts(docx, name)):
+    return looked_through(docx, name, known=known)
+
+
+def looked_through(
+    file: bytes | Path, name: str = "", names: Register | None = None, *, known: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """A Finding for each thing found in a file of any kind, and in its name, each told once.
+
+    `names` is the private list. `known` are texts that are meant to be there: one of several words, such as the name
+    of a service, excuses listed names inside it too. Raises AlongsideError for a file that is not whole.
+    """
+    name = name or (file.name if isinstance(file, Path) else "")
+    data = _bytes_of(file) if isinstance(file, Path) else file
+    look = _Look(name, names, known)
+    # A file called "Room 4" or "2024-01-02" tells nobody; a number or a listed name does.
+    look.at(_("file name"), PurePosixPath(name).stem.replace("_", " "), _NUMBERS)
+    try:
+        for part, text in said_in(data, name):
+            if text == PLACE_OF_CAMERA:
+                look.found["private.place_of_camera", part] = _camera(Place(template=name, part=part))
+            elif text not in _MAKERS:
+                look.at(part, text)
+    except UnreadableError as error:
+        look.found["private.not_looked_through", ""] = finding(
+            "private.not_looked_through",
+            Place(template=name),
+            _("Not all of it could be looked through for people: {why}.").format(why=error),
+            _("Look at it yourself before it goes out, or attach it as a PDF with text."),
+        )
+    return tuple(look.found.values())
+
+
+def name_finding(found: str, where: Place) -> Finding:
+    """The Finding for a name of the private list."""
+    return finding(
+        "private.register_name",
+        where,
+        _("“{found}” is on your private list of names.").format(found=found),
+        _("Write the name the person chose, or a role. A chosen name that somebody on the list has needs another."),
+    )
+
+
+def pseudonyms_listed(pseudonyms: Iterable[tuple[str, str]], names: Register | None) -> tuple[Finding, ...]:
+    """A Finding for each name chosen for a story that is the name of somebody on the list. Pairs of ref and name."""
+    return tuple(
+        finding(
+            "private.pseudonym_listed",
+            Place(ref=ref),
+            _("“{name}”, the name used in this story, is on your private list of names.").format(name=name),
+            _("Choose another with the person: a reader would take it for somebody who lives or works with you."),
+        )
+        for ref, name in dict.fromkeys(pseudonyms)
+        if names is not None and name and names.lists(name)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look through a file, and what it has found so far."""
+
+    name: str
+    names: Register | None
+    known: Sequence[str]
+    found: dict[tuple[str, str], Finding] = field(default_factory=dict)
+
+    def at(self, part: str, text: str, only: Container[str] | None = None) -> None:
+        """Look at one text; of the rules only those named, and always for the list."""
+        where = Place(template=self.name, part=part or None)
         for item in identifiers_in(text):
-            if item.found not in known:
-                where = Place(template=name, part=label(part) if part.startswith("word/") else part)
-                found.setdefault((item.rule, item.found), identifier_finding(item, where))
-    return tuple(found.values())
+            if item.found not in self.known and (only is None or item.rule in only):
+                self.found.setdefault((item.rule, item.found), identifier_finding(item, where))
+        for hit in names_in(text, self.names, self.known) if self.names is not None else ():
+            key = re.sub(r"\W+", " ", hit.found).casefold()
+            self.found.setdefault(("private.register_name", key), name_finding(hit.found, where))
 
 
-def _said(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
-    for part, content in sorted(parts.items()):
-        if part.startswith(_NO_TEXT):
-            continue
-        if part.endswith(".rels"):
-            yield from ((part, target) for target in _outside(content))
-        elif is_xml(part):
-            yield from ((part, text) for text in _texts(tree_of(content, part), part))
-        elif part.endswith(".xlsx"):
-            yield from ((part, text) for text in _of_workbook(content))
+def _camera(where: Place) -> Finding:
+    return finding(
+        "private.place_of_camera",
+        where,
+        _("The picture says where on the map it was taken."),
+        _("Save it without its properties: put it into an answer from the window, which takes them out."),
+    )
 
 
-def _texts(tree: etree._Element, part: str) -> Iterator[str]:
-    if part.startswith("word/") and "/charts/" not in part:
-        yield from texts(tree)
-    else:
-        yield from (_TIMES.sub("", str(text)) for text in tree.itertext() if text.strip())
-    for element in tree.iter():
-        if isinstance(element.tag, str) and _SPOKEN_OF.search(element.tag):
-            for key, value in element.attrib.items():
-                if str(key).rpartition("}")[2] in _SPOKEN:
-                    yield str(value)
-
-
-def _outside(rels: bytes) -> Iterator[str]:
-    """Where links lead."""
-    for relation in tree_of(rels, "").iter():
-        if relation.get("TargetMode") == "External":
-            yield str(relation.get("Target"))
-
-
-def _of_workbook(content: bytes) -> Iterator[str]:
-    """The texts of a workbook that a chart carries; we made it, so it is small and plain."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name == "xl/sharedStrings.xml" or name.startswith(("xl/worksheets/", "docProps/")):
-                found = map(str, tree_of(archive.read(name), name).itertext())
-                yield from (text for text in found if not _is_number(text))
-
-
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*|[\d.eE+-]+", text)) or bool(_TIMES.fullmatch(text))
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > FILE_LIMIT:
+            raise AlongsideError(_("This file is too large to be looked through."), where=path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise AlongsideError(
+            _("It cannot be read: {reason}.").format(reason=error.strerror or error), where=path.name
+        ) from error

@@ -56,6 +56,7 @@ def build(
     """Build a pack into the folder `target`. `pdf`: a Maker's key; empty: no PDFs. Raises AlongsideError, Cancelled."""
     from alongside.installation import installation
     from alongside.library.ledger.store import LedgerFile
+    from alongside.library.names.kept import open_register
     from alongside.packs.attachments import files_digest
     from alongside.packs.recipes import load_recipe
     from alongside.render.build import build_pack
@@ -81,6 +82,7 @@ def build(
         findings=outlook.findings,
         files=workspace.files,
         ledger=LedgerFile(workspace.ledger, installation()),
+        names=open_register(),
     )
 
 
