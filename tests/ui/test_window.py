@@ -296,8 +296,8 @@ def test_the_pages_are_settled_when_nobody_types(qtbot, place, session):
 def test_a_draft_is_built_and_its_folder_opened(qtbot, place, session, user):
     place.show_build()
     with qtbot.waitSignal(place.build.finished, timeout=60_000) as done:
-        click(qtbot, place.build.start)
-    assert done.args == [True], place.build.status.text()
+        click(qtbot, place.build.run.start)
+    assert done.args == [True], place.build.run.status.text()
     folder = session.workspace.out / "small"
     assert (folder / "tender_response.docx").is_file()
     click(qtbot, place.build.open)
@@ -307,10 +307,10 @@ def test_a_draft_is_built_and_its_folder_opened(qtbot, place, session, user):
 def test_stop_leaves_nothing_behind(qtbot, place, session):
     place.show_build()
     with qtbot.waitSignal(place.build.finished, timeout=60_000) as done:
-        click(qtbot, place.build.start)
-        click(qtbot, place.build.stop)
+        click(qtbot, place.build.run.start)
+        click(qtbot, place.build.run.stop)
     assert done.args == [False]
-    assert place.build.status.text() == "Stopped. No files were kept."
+    assert place.build.run.status.text() == "Stopped. No files were kept."
     out = session.workspace.out
     assert not out.exists() or list(out.iterdir()) == []
 
@@ -320,10 +320,10 @@ def test_a_blocked_pack_cannot_be_built_as_final(qtbot, place, session):
         place.add.add_wanted.emit(StoryBlock(id="b9", ref="ST-99"))
     place.show_build()
     place.build.final.click()
-    assert not place.build.start.isEnabled()
+    assert not place.build.run.start.isEnabled()
     assert place.build.stops.isVisible()
     place.build.draft.click()
-    assert place.build.start.isEnabled()
+    assert place.build.run.start.isEnabled()
 
 
 # --- library and the other places ------------------------------------------------------------------------------------
