@@ -9,7 +9,9 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
-from alongside.render.report_document import report_document
+from alongside.render.check import check_template
+from alongside.render.report_document import _words, report_document
+from alongside.render.report_words import WORDS
 from alongside.report import Report, ReportSection, ReportTable
 from alongside.resources import resource
 
@@ -36,6 +38,20 @@ def test_word_has_nothing_to_repair(made: bytes, tmp_path: Path) -> None:
     path.write_bytes(made)
     result = OpenXmlValidator().validate(str(path))
     assert result.is_valid, result.errors[:3]
+
+
+def test_its_words_are_those_that_are_told() -> None:
+    def names(value: object, at: str) -> set[str]:
+        if isinstance(value, dict):
+            return {name for key, held in value.items() for name in names(held, f"{at}.{key}" if at else key)}
+        if isinstance(value, list | tuple):
+            return {name for held in value for name in names(held, f"{at}[]")}
+        return {at}
+
+    assert names(_words(report()), "") == {word.name for word in WORDS}
+    path = resource("templates") / "report.docx"
+    told = check_template(path, frozenset(word.name for word in WORDS))
+    assert {item.rule for item in told} <= {"template.unused_word"}
 
 
 def test_every_text_arrives_as_it_is(made: bytes) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from alongside.findings import Level
 from alongside.packs.recipes import Word, load_recipe, recipe_names
 from alongside.render.needs import needs
+from alongside.render.report_words import WORDS as REPORT_WORDS
 from alongside.render.tried import examples, tried
 from alongside.ui.template_work import field_of, quoted
 from alongside.ui.templates_place import FIELDS, NEEDS, TemplatesPlace
@@ -164,14 +165,30 @@ def test_it_is_opened_in_word(qtbot, place, own, user):
     assert user.opened == [own.templates / "covering_letter.docx"]
 
 
-@pytest.mark.parametrize("recipe", ["inspection_narrative", "tender_response"])
+def test_the_template_of_reports_is_known_and_tried_with_examples(qtbot, place, own):
+    shown(qtbot, place, "report.docx")
+    assert "no recipe" not in place.head.about.text()
+    place.show_tab(NEEDS)
+    assert "How it was counted" in place.needs.toPlainText()
+    assert len(place.report.fields) == len(REPORT_WORDS)
+    assert [place.data.itemText(at) for at in range(place.data.count())] == ["Sample data: the example of each field"]
+    assert "Three records are due." in text_of(place).replace("\n", " ").replace("\r", "")
+    spoil(own.templates / "report.docx", "section.heading", "section.haeding")
+    qtbot.mouseClick(place.again, LEFT)
+    qtbot.waitUntil(lambda: any(item.rule == "template.unknown_word" for item in place.report.findings), timeout=20_000)
+
+
+@pytest.mark.parametrize("recipe", ["inspection_narrative", "tender_response", "report"])
 def test_every_tag_offered_can_be_pasted_and_filled(sample, tmp_path, recipe):
     """A Word file of nothing but the tags is sound and asks for just the words they stand for."""
     from docx import Document as WordFile  # noqa: PLC0415 - a test makes what a user would make in Word
 
-    assert recipe in recipe_names(sample.recipes)
-    read = load_recipe(sample.recipes, recipe)
-    words = {word.name: word for document in read.documents for word in read.words_of(document)}
+    if recipe == "report":
+        words = {word.name: word for word in REPORT_WORDS}
+    else:
+        assert recipe in recipe_names(sample.recipes)
+        read = load_recipe(sample.recipes, recipe)
+        words = {word.name: word for document in read.documents for word in read.words_of(document)}
     path = tmp_path / "all.docx"
     file = WordFile()
     for word in words.values():
@@ -179,7 +196,9 @@ def test_every_tag_offered_can_be_pasted_and_filled(sample, tmp_path, recipe):
             file.add_paragraph(line)
     file.save(str(path))
     assert tried(path, examples(list(words.values()))) == ()
-    assert set(words) - {need.word for need in needs(path)} - {"letter[]"} == set()
+    assert (
+        set(words) - {need.word for need in needs(path)} - {"letter[]", "notes[]", "sections[].paragraphs[]"} == set()
+    )
 
 
 def test_a_condition_is_copied_whole():

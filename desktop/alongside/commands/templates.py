@@ -12,7 +12,8 @@ from alongside.findings import Finding, blocking
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.packs.recipes import Recipe, Word, load_recipe, recipe_names
-from alongside.render.check import check_template
+from alongside.render import report_words
+from alongside.render.check import NO_CONTROLS, check_template
 from alongside.render.needs import needs, needs_lines
 from alongside.render.tried import examples, tried
 from alongside.resources import resource
@@ -76,20 +77,23 @@ def _vocabularies(path: Path, name: str | None) -> list[_Vocabulary]:
     """That of the recipe asked for; else those of all recipes that name this template; none is possible."""
     beside = path.parent / "recipes"
     folder = beside if beside.is_dir() else resource("templates") / "recipes"
-    known = recipe_names(folder)
+    recipes = recipe_names(folder)
+    known = tuple(dict.fromkeys((*recipes, report_words.NAME)))
     if name is not None and name not in known:
         raise AlongsideError(
             _("There is no recipe “{name}”.").format(name=name),
             remedy=_("Choose one of {names}.").format(names=", ".join(known)),
         )
     found = []
-    for recipe in (load_recipe(folder, item) for item in known if name in {None, item}):
+    for recipe in (load_recipe(folder, item) for item in recipes if name in {None, item}):
         own = [document for document in recipe.documents if document.template == path.name]
         if own:
             words = tuple(dict.fromkeys(word for document in own for word in recipe.words_of(document)))
             found.append(_Vocabulary(recipe.name, words, whole=True, controls=recipe.controls))
         elif name is not None:
             found.append(_Vocabulary(recipe.name, _all_words(recipe), whole=False, controls=recipe.controls))
+    if not found and (name == report_words.NAME or (name is None and path.name == report_words.TEMPLATE)):
+        found.append(_Vocabulary(report_words.NAME, report_words.WORDS, whole=True, controls=NO_CONTROLS))
     return found
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alongside.i18n import _
 from alongside.packs.recipes import Document, Recipe, Word, load_recipe, recipe_names
+from alongside.render import report_words
 
 _HEAD = """\
 # Templates
@@ -25,21 +26,21 @@ repeats or leaves out a part.
   table, chart or picture of the pack by its id. They come out in “List Bullet”, “List Number 2”, “Quote”, “Hyperlink”,
   “Alongside Table” and so on. What is not clearly meant so stays as it was typed.
 - A check box or another content control (Word's Developer tab) is filled where its tag or title is a word without
-  `[]`, such as `pack.title`: in the body, tables, headers and footers. A check box is on where the word says yes or holds
-  anything; tagged `document.status=Final`, where the word is that text. The recipe may give other names to words in a
-  table of its own: `[controls]`, then `Provider = "pack.provider"`. In a repetition, type the sign into the check box:
+  `[]`, such as `pack.title`: in the body, tables, headers and footers. A check box is on where the word says yes or
+  holds anything; tagged `document.status=Final`, where the word is that text. The recipe may give other names to words
+  in a table of its own: `[controls]`, then `Provider = "pack.provider"`. In a repetition, type the sign into the box:
   `{% if paragraph.text %}☒{% else %}☐{% endif %}`. All other controls stay for whoever gets the document.
 - A chart or picture may stand in the body or a table, a picture in a header or a footer too, in a paragraph of its own.
   Word also shows charts in headers and footers, but the standard (ECMA-376-1, 14.2.1) has them in the body alone and
-  other programs keep to it; Word has none in footnotes, endnotes and comments. `template check` says where one was tried.
+  other programs keep to it; Word has none in footnotes, endnotes and comments. `template check` says where one is.
 - A caption may carry the bookmark `_RefTable`, `_RefFigure` (of a chart) or `_RefPicture`; each gets its own number.
 - The raised number of the evidence stands straight after the text, without a space, so that Word counts the same
   words as the buyer.
 - The word across a draft is Word's own watermark, in the header; it is not there in a final document.
 - Check a template after changing it: `alongside template check templates/tender_response.docx`.
 
-`templates/make/build.py` makes the files as they came. This page is made from `templates/recipes`
-(`python -m alongside.render.documentation`); change the recipes, not this page.
+`templates/make/build.py` makes the files as they came. This page is made from `templates/recipes`, and
+for reports from the program (`python -m alongside.render.documentation`); change the recipes, not this page.
 """
 
 
@@ -51,6 +52,7 @@ def readme(folder: Path) -> str:
         parts += [_summary(recipe)]
     for file in dict.fromkeys(document.template for recipe in recipes for document in recipe.documents):
         parts.append(_template(file, recipes))
+    parts.append(_words_of(report_words.TEMPLATE, report_words.TITLE, report_words.WORDS))
     return "\n".join(parts)
 
 
@@ -73,6 +75,10 @@ def _template(file: str, recipes: Sequence[Recipe]) -> str:
         for word in recipe.words_of(document):
             words.setdefault(word.name, word)
     used = ", ".join(dict.fromkeys(_called(recipe, document) for recipe, document in users))
+    return _words_of(file, used, tuple(words.values()))
+
+
+def _words_of(file: str, used: str, words: Sequence[Word]) -> str:
     lines = [
         f"## {file}",
         "",
@@ -81,7 +87,7 @@ def _template(file: str, recipes: Sequence[Recipe]) -> str:
         "| Word | What it is | Example |",
         "|---|---|---|",
     ]
-    lines += [_row(f"`{word.name}`", word.help, word.example) for word in words.values()]
+    lines += [_row(f"`{word.name}`", word.help, word.example) for word in words]
     return "\n".join([*lines, ""])
 
 

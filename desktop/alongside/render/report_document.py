@@ -10,12 +10,12 @@ from lxml import etree
 from alongside.i18n import _
 from alongside.render.column_widths import column_widths
 from alongside.render.package import pack_parts, read_parts, tree_of
+from alongside.render.report_words import TEMPLATE
 from alongside.render.template import PackTemplate
 from alongside.render.wording import long_day
 from alongside.render.wordml import W
 from alongside.report import Cell, Report, ReportTable
 
-TEMPLATE = "report.docx"
 _BODY = "word/document.xml"
 _MEASURE = 9184  # of the text, in twentieths of a point: templates/make/look.py
 

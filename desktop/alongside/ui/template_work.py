@@ -2,7 +2,7 @@
 # ruff: noqa: PLC0415
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -15,6 +15,7 @@ from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.packs.pack import Pack, load_pack
 from alongside.packs.recipes import Document, Recipe, Word, load_recipe, recipe_names
+from alongside.render import report_words
 from alongside.ui.work import Knowledge, look_out
 from alongside.workspace import Workspace
 
@@ -32,7 +33,7 @@ class Template:
 
     name: str  # file name
     title: str  # of the document it makes; the file's own name where no recipe uses it
-    kinds: tuple[str, ...]  # titles of the recipes that use it; empty: none does
+    kinds: tuple[str, ...]  # titles of the recipes that use it, or what else does; empty: nothing does
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ def templates_of(workspace: Workspace) -> tuple[Template, ...]:
             continue
         used = [(recipe, document) for recipe in recipes for document in _own(recipe, path.name)]
         title = used[0][1].title if used else path.stem.replace("_", " ").capitalize()
-        found.append(Template(path.name, title, tuple(dict.fromkeys(recipe.title for recipe, _document in used))))
+        kinds = tuple(dict.fromkeys(recipe.title for recipe, _document in used))
+        if not kinds and path.name == report_words.TEMPLATE:
+            kinds = (report_words.TITLE,)
+        found.append(Template(path.name, title, kinds))
     return tuple(sorted(found, key=lambda item: (not item.kinds, item.title)))
 
 
@@ -77,23 +81,22 @@ def inspect(workspace: Workspace, template: Template, job: JobControl) -> Report
     from alongside.render.tried import examples, tried
 
     path = workspace.templates / template.name
-    spoken = [(recipe, _words(recipe, template.name)) for recipe in _recipes(workspace)]
-    spoken = [(recipe, words) for recipe, words in spoken if words]
-    offered = tuple(dict.fromkeys(word for _recipe, words in spoken for word in words))
-    packs = _packs(workspace, {recipe.name for recipe, _words in spoken})
+    spoken = _spoken(workspace, template.name)
+    offered = tuple(dict.fromkeys(word for each in spoken for word in each.words))
+    packs = _packs(workspace, {each.recipe for each in spoken})
     fields = tuple(field_of(word) for word in {word.name: word for word in reversed(offered)}.values())[::-1]
     found: dict[Finding, None] = {}
     try:
         if not spoken:
             found |= dict.fromkeys(check_template(path, None))
-        for recipe, words in spoken:
+        for each in spoken:
             job.check()
-            found |= dict.fromkeys(check_template(path, frozenset(word.name for word in words), recipe.controls))
+            found |= dict.fromkeys(check_template(path, frozenset(word.name for word in each.words), each.controls))
         if not blocking(found):
-            for _recipe, words in spoken:
+            for each in spoken:
                 job.check()
-                found |= dict.fromkeys(tried(path, examples(words)))
-        controls = {name: word for recipe, _words in spoken for name, word in recipe.controls.items()}
+                found |= dict.fromkeys(tried(path, examples(each.words)))
+        controls = {name: word for each in spoken for name, word in each.controls.items()}
         needed = needs(path, offered if spoken else None, controls)
     except AlongsideError as error:
         return Report(template, tuple(found), {}, (), fields, packs, error.sentence())
@@ -227,6 +230,24 @@ def _own(recipe: Recipe, name: str) -> list[Document]:
 
 def _words(recipe: Recipe, name: str) -> tuple[Word, ...]:
     return tuple(dict.fromkeys(word for document in _own(recipe, name) for word in recipe.words_of(document)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The words of one kind of pack, or of reports."""
+
+    recipe: str  # its name; empty: no pack uses the template
+    words: tuple[Word, ...]
+    controls: Mapping[str, str]
+
+
+def _spoken(workspace: Workspace, name: str) -> list[_Spoken]:
+    """What each recipe that uses the template offers it; the words of a report for that of reports."""
+    told = [(recipe, _words(recipe, name)) for recipe in _recipes(workspace)]
+    found = [_Spoken(recipe.name, words, recipe.controls) for recipe, words in told if words]
+    if not found and name == report_words.TEMPLATE:
+        found.append(_Spoken("", report_words.WORDS, {}))
+    return found
 
 
 def _packs(workspace: Workspace, recipes: set[str]) -> tuple[tuple[str, Path], ...]:
