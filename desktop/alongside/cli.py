@@ -25,7 +25,7 @@ MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
-COMMANDS = ("demo", "library", "template", "pack", "coverage", "figures", "names", "self-test")
+COMMANDS = ("demo", "library", "template", "pack", "coverage", "figures", "questions", "names", "self-test")
 
 
 class WrongUseError(Exception):
@@ -187,6 +187,7 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_privacy(commands, pack)
 
     _add_inspecting(commands)
+    _add_questions(commands)
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
 
@@ -324,6 +325,12 @@ def _add_inspecting(commands: Any) -> None:
     covered.add_argument("--framework", required=True, metavar="ID", help=_("such as CQC-SAF-2023"))
     measured.add_argument("--from", required=True, dest="first", type=_day, metavar="DATE", help=_("its first day"))
     measured.add_argument("--to", required=True, dest="last", type=_day, metavar="DATE", help=_("its last day"))
+
+
+def _add_questions(commands: Any) -> None:
+    questions = _group(commands, "questions", _("look into a buyer's file"))
+    read = _add(questions, "read", _("list what a buyer's file asks, with limits and weights"), "asking:read")
+    read.add_argument("file", type=Path, metavar="FILE", help=_(".docx, .docm, .xlsx, .xlsm, .ods or .pdf"))
 
 
 def _add_upkeep(library: Any) -> None:

@@ -518,6 +518,12 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
+        "intake.no_questions",
+        "info",
+        "Questions that a buyer did not ask must not be invented.",
+        "house",
+    ),
+    Rule(
         "template.fault",
         "block",
         "A field that is not written correctly stops the document from being made.",

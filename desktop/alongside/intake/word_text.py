@@ -13,6 +13,8 @@ from lxml import etree
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.intake.word_numbers import labels_of
+from alongside.intake.word_spots import Spot, spots_of
 
 LIMIT = 60 * 2**20  # bytes of one part, unpacked
 FILE_LIMIT = 200 * 2**20
@@ -26,6 +28,7 @@ _OFFICE = (
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADING = 9  # levels
+_WIDEST = 63  # columns of a table in Word
 _READ = ("/styles", "/numbering", "/footnotes", "/endnotes")  # the parts beside the text that are looked into
 
 
@@ -48,6 +51,9 @@ class Paragraph:
     item: int = 0  # of a list, from 1; 0 for none
     numbered: bool = False
     pictures: int = 0
+    at: int = field(default=-1, compare=False)  # from 0 among all paragraphs of the part
+    label: str = field(default="", compare=False)  # what Word's own numbering prints before it: "3.2", "(a)"
+    spots: tuple[Spot, ...] = field(default=(), compare=False)  # content controls and form fields in it
 
     @property
     def text(self) -> str:
@@ -64,6 +70,9 @@ class Grid:
     """One table: rows of cells, each of paragraphs and tables."""
 
     rows: tuple[tuple[tuple["Paragraph | Grid", ...], ...], ...]
+    at: int = field(default=-1, compare=False)  # from 0 among all tables of the part
+    spans: tuple[tuple[int, ...], ...] = field(default=(), compare=False)  # how many columns each cell is wide
+    goes_on: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)  # cells merged with the one above
 
 
 Part = Paragraph | Grid
@@ -75,10 +84,27 @@ class _Document:
     bullets: Mapping[tuple[str, str], bool]  # number and level -> whether it counts
     links: Mapping[str, str]
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    paragraphs: Mapping[etree._Element, int] = field(default_factory=dict)
+    tables: Mapping[etree._Element, int] = field(default_factory=dict)
+    labels: Mapping[etree._Element, str] = field(default_factory=dict)
+    spots: Mapping[etree._Element, tuple[Spot, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """The body of a Word file, and what its part is called."""
+
+    parts: tuple[Part, ...]
+    name: str  # "word/document.xml"
 
 
 def read_word(path: Path) -> tuple[Part, ...]:
     """The body of a Word file. Raises AlongsideError, in one sentence, for a file that cannot be read."""
+    return read_word_file(path).parts
+
+
+def read_word_file(path: Path) -> WordFile:
+    """The body of a Word file and its part. Raises AlongsideError, in one sentence, for a file that cannot be read."""
     try:
         if path.is_file() and path.stat().st_size > FILE_LIMIT:
             raise _damaged(path.name, _("it is far too large"))
@@ -106,7 +132,16 @@ def read_word(path: Path) -> tuple[Part, ...]:
             for kind in ("footnote", "endnote")
             for number, text in _notes(parts.get(f"{kind}s"), kind, known)
         }
-        return tuple(_parts(body, known, 0))
+        known.paragraphs = {item: at for at, item in enumerate(_all(main, "p"))}
+        known.tables = {item: at for at, item in enumerate(_all(main, "tbl"))}
+        known.labels = labels_of(known.paragraphs, parts.get("numbering"), parts.get("styles"))
+        known.spots = spots_of(main)
+        return WordFile(tuple(_parts(body, known, 0)), name)
+
+
+def _all(tree: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    if tree is not None:
+        yield from tree.iter(f"{{{_W}}}{name}", f"{{{_STRICT}}}{name}")
 
 
 def _damaged(name: str, why: str) -> AlongsideError:
@@ -272,15 +307,23 @@ def _parts(element: etree._Element, known: _Document, depth: int) -> Iterator[Pa
 
 
 def _grid(element: etree._Element, known: _Document, depth: int) -> Grid:
-    rows = []
+    rows: list[tuple[tuple[Part, ...], ...]] = []
+    spans: list[tuple[int, ...]] = []
+    merged_cells: set[tuple[int, int]] = set()
     for row in _inside(element, "tr"):
-        cells = []
+        cells: list[tuple[Part, ...]] = []
+        wide: list[int] = []
         for cell in _inside(row, "tc"):
             merged = _child(_child(cell, "tcPr"), "vMerge")
             goes_on = merged is not None and (_get(merged, "val") or "continue") == "continue"
+            if goes_on:
+                merged_cells.add((len(rows), len(cells)))
+            span = _get(_child(_child(cell, "tcPr"), "gridSpan"), "val") or "1"
+            wide.append(min(max(int(span), 1), _WIDEST) if span.isdigit() else 1)
             cells.append(() if goes_on else tuple(_parts(cell, known, depth + 1)))
         rows.append(tuple(cells))
-    return Grid(tuple(rows))
+        spans.append(tuple(wide))
+    return Grid(tuple(rows), known.tables.get(element, -1), tuple(spans), frozenset(merged_cells))
 
 
 def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -308,7 +351,11 @@ def _paragraph(element: etree._Element, known: _Document, depth: int) -> tuple[P
     pictures = [0]
     words = list(_words(element, known, (bold and not level, False, ""), boxes, pictures))
     item = min(int(at) + 1, 3) if listed and at.isdigit() else 0
-    return Paragraph(tuple(_joined(words)), level, item, counts and bool(item), pictures[0]), boxes if depth < 8 else []
+    made = Paragraph(
+        tuple(_joined(words)), level, item, counts and bool(item), pictures[0], known.paragraphs.get(element, -1),
+        known.labels.get(element, ""), known.spots.get(element, ()),
+    )  # fmt: skip
+    return made, boxes if depth < 8 else []
 
 
 def _words(
