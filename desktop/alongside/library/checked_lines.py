@@ -7,9 +7,13 @@ begins a new one, and what a line says is counted only if its checksum is right.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+SUFFIX = ".jsonl"
+_INSTALLATION = re.compile(r"[0-9a-f]{16}")
 
 
 def to_line(found: Mapping[str, Any]) -> bytes:
@@ -31,6 +35,21 @@ def from_line(line: bytes) -> dict[str, Any] | None:
 def _sum(found: Mapping[str, Any]) -> str:
     text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def file_of(folder: Path, installation: str) -> Path:
+    """Where one installation of the program writes its lines. `installation` is its drawn id: 16 hex digits."""
+    if not _INSTALLATION.fullmatch(installation):
+        raise ValueError("an installation is 16 hex digits")
+    return folder / f"{installation}{SUFFIX}"
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of all installations, in a fixed order. Raises OSError."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX) and path.is_file())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def add(path: Path, text: bytes) -> None:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _, ngettext
-from alongside.library.checked_lines import add, from_line, to_line
+from alongside.library.checked_lines import add, file_of, files_in, from_line, to_line
 from alongside.library.ledger.entries import (
     WHOLE,
     Build,
@@ -32,9 +32,7 @@ from alongside.library.ledger.entries import (
 )
 
 FOLDER = "ledger"
-SUFFIX = ".jsonl"
 PATIENCE = 30.0  # seconds to wait for another process of this installation
-_INSTALLATION = re.compile(r"[0-9a-f]{16}")
 _KINDS: dict[str, type[Build] | type[Released] | type[Outcome]] = {
     "build": Build, "released": Released, "outcome": Outcome,
 }  # fmt: skip
@@ -58,9 +56,7 @@ class LedgerFile:
     @property
     def path(self) -> Path:
         """The file."""
-        if not _INSTALLATION.fullmatch(self.installation):
-            raise ValueError("an installation is 16 hex digits")
-        return self.folder / f"{self.installation}{SUFFIX}"
+        return file_of(self.folder, self.installation)
 
     def record_build(self, build: Build, released: Released) -> bool:
         """Note a build, unless the folder knows of it. Returns whether a line was added. Raises AlongsideError."""
@@ -202,9 +198,7 @@ def _entry(found: dict[str, Any]) -> Build | Released | Outcome | None:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX) and path.is_file())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+        return files_in(folder)
     except OSError as error:
         raise _unusable(error) from error
 

@@ -6,7 +6,6 @@ machines lie side by side and are read as one. What a person asks to have erased
 
 import contextlib
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,16 +18,14 @@ from msgspec import Struct
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
-from alongside.library.checked_lines import add, from_line, sync_folder, to_line
+from alongside.library.checked_lines import add, file_of, files_in, from_line, sync_folder, to_line
 from alongside.library.library import Library
 from alongside.library.records import Answer, Evidence, Metric, Record, Story, text_fields
 
 FOLDER = "history"
-SUFFIX = ".jsonl"
 PATIENCE = 30.0  # seconds to wait for another process of this installation
 KEPT = (Evidence, Story, Answer, Metric)  # what is quoted in packs; registers and events are history themselves
 NOT_TEXT = frozenset({"used_in", "created_on", "updated_on"})
-_INSTALLATION = re.compile(r"[0-9a-f]{16}")
 
 
 class Version(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -145,9 +142,7 @@ class HistoryFile:
     @property
     def path(self) -> Path:
         """The file."""
-        if not _INSTALLATION.fullmatch(self.installation):
-            raise ValueError("an installation is 16 hex digits")
-        return self.folder / f"{self.installation}{SUFFIX}"
+        return file_of(self.folder, self.installation)
 
     def keep(self, library: Library, at: datetime, by: str = "") -> tuple[Version, ...]:
         """Write down what is new, and return it. Raises AlongsideError where the folder cannot be used."""
@@ -219,9 +214,7 @@ def _digest(text: bytes) -> str:
 
 def _files(folder: Path) -> Sequence[Path]:
     with _told():
-        if not folder.is_dir():
-            return ()
-        return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX) and path.is_file())
+        return files_in(folder)
 
 
 @contextlib.contextmanager
