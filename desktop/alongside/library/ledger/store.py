@@ -4,7 +4,6 @@ The files of two machines never meet: whoever copies or synchronises the folder 
 and says nothing of whose it is.
 """
 
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
