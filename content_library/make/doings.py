@@ -25,7 +25,7 @@ _PAID_HOURS_YEAR_2 = 412
 
 def training() -> tuple[Training, ...]:
     """20 sessions, dated by `source_date`; the newest row of a course is how it stands."""
-    rows = []
+    rows: list[Training] = []
     for at, row in enumerate(words("other")["training"]["rows"]):
         course, standard, service, held, required, in_date, delivered, watched, months = row
         day = date.fromisoformat(held)

@@ -5,7 +5,8 @@ from pathlib import Path
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.library.report_workbook import report_workbook
-from alongside.render.report_document import TEMPLATE, report_document
+from alongside.render.report_document import report_document
+from alongside.render.report_words import TEMPLATE
 from alongside.report import Report
 from alongside.resources import resource
 from alongside.workspace import Workspace
