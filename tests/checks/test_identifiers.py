@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.checks.identifiers import identifiers_in, nhs_number
+from alongside.checks.identifiers import identifiers_in
+from alongside.checks.shapes import nhs_number
 
 
 def rules(text: str) -> list[str]:

@@ -95,7 +95,7 @@ def _is_text(path: Path, data: bytes) -> bool:
 
 def _text_sheet(path: Path, data: bytes) -> tuple[SourceSheet, ...]:
     rows = read_csv(data)
-    if rows and len(rows[0]) <= 2 and str(rows[0][0]).lower().startswith("sep="):
+    if rows and rows[0] and len(rows[0]) <= 2 and str(rows[0][0]).lower().startswith("sep="):
         rows = rows[1:]
     return (sheet_of(path.stem, rows),)
 
