@@ -4,7 +4,9 @@ from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from alongside.i18n import _, ngettext
+from alongside.ui.ask import Ask
 from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
+from alongside.ui.names_panel import NamesPanel
 from alongside.ui.session import Session
 from alongside.ui.theme import TEXT_SCALES
 from alongside.ui.widgets import Head, Segments, button, column, frame, label, row, scrolled
@@ -22,7 +24,7 @@ class SettingsPlace(QWidget):
     keeping_wanted = Signal(bool)
     backups_wanted = Signal(int)  # how many to keep
 
-    def __init__(self, look: Look, session: Session) -> None:
+    def __init__(self, look: Look, session: Session, ask: Ask) -> None:
         super().__init__()
         self._look, self._session = look, session
         self.setAccessibleName(_("Settings"))
@@ -83,6 +85,8 @@ class SettingsPlace(QWidget):
         inside.addLayout(line)
         inner.addWidget(panel)
         inner.addWidget(self._keeping())
+        self.names = NamesPanel(session, ask)
+        inner.addWidget(self.names)
         inner.addStretch(1)
         outer.addWidget(scrolled(page), 1)
         self.theme.chosen.connect(self._theme_chosen)

@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         if key == SETTINGS:
             from alongside.ui.settings_place import SettingsPlace
 
-            settings = SettingsPlace(self._look, self._session)
+            settings = SettingsPlace(self._look, self._session, self._ask)
             settings.look_wanted.connect(self._use_look)
             settings.workspace_wanted.connect(self.choose_workspace)
             settings.folder_wanted.connect(self._open_workspace_folder)
