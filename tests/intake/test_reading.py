@@ -3,9 +3,13 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from office2pdf import Format, convert_bytes
 from openpyxl import Workbook
 from tests.intake.forms import LAYOUTS, SMALL, Score, control, known_of, score
 
@@ -186,6 +190,46 @@ def test_numbers_in_brackets_are_limits_where_the_form_uses_them(form):
     assert [(asked.limit.kind, asked.limit.value) for asked in found.questions] == [
         (LimitKind.WORDS, 750), (LimitKind.WORDS, 500),
     ]  # fmt: skip
+
+
+def test_legacy_fields_and_check_boxes_are_places_for_answers(tmp_path):
+    document = Document()
+    document.add_paragraph("Question 1: Who is responsible for safeguarding?")
+    _field(document.add_paragraph(), "Text1", "textInput")
+    document.add_paragraph("Question 2: Do you use restraint?")
+    for at, choice in enumerate(("Yes", "No")):
+        paragraph = document.add_paragraph()
+        _field(paragraph, f"Check{at}", "checkBox")
+        paragraph.add_run(choice)
+    document.save(str(tmp_path / "form.docx"))
+    first, second = read_questions(tmp_path / "form.docx").questions
+    assert (first.slot, first.answer_where.control) == (Slot.FIELD, "Text1")
+    assert (second.slot, second.options, second.answer_where.control) == (Slot.CHECK_BOX, ("Yes", "No"), "Check0")
+
+
+def _field(paragraph: Any, name: str, kind: str) -> None:
+    begin = OxmlElement("w:fldChar")
+    begin.set(qn("w:fldCharType"), "begin")
+    data, named = OxmlElement("w:ffData"), OxmlElement("w:name")
+    named.set(qn("w:val"), name)
+    data.extend((named, OxmlElement(f"w:{kind}")))
+    begin.append(data)
+    paragraph.add_run()._r.append(begin)
+    end = OxmlElement("w:fldChar")
+    end.set(qn("w:fldCharType"), "end")
+    paragraph.add_run()._r.append(end)
+
+
+def test_a_pdf_gives_its_questions_and_no_place_to_write(tmp_path):
+    word = LAYOUTS["word prose"][1](SMALL, tmp_path / "form.docx")
+    pdf = tmp_path / "form.pdf"
+    pdf.write_bytes(convert_bytes(word.read_bytes(), Format.DOCX).pdf)
+    found = read_questions(pdf)
+    result, wrong = score(SMALL, found)
+    assert wrong == []
+    assert result.right == len(SMALL)
+    assert (found.kind, {asked.slot for asked in found.questions}) == (FileKind.PDF, {Slot.NONE})
+    assert {asked.where.page for asked in found.questions} <= {1, 2}
 
 
 # --- workbooks, and what is neither ---------------------------------------------------------------------------------

@@ -37,11 +37,18 @@ _DEEPEST = 40
 _SURE_ROLES = frozenset({Role.ANSWER, Role.LIMIT, Role.WEIGHT, Role.MARKING})
 _SUB_HEADING = 7  # the level of a heading that only its look shows
 _NO_LEVEL = 99
+_LONG_NUMBER = 12  # characters of a question's number, at most
+_LOOKED_AT = 200
+_ASKING = 0.25  # of the words of a sheet that holds many figures too
+_BOX = 3  # cells, at most, of a table that is only there to be written into
+_FIGURES = 0.4  # of a sheet's filled cells: where more hold numbers it is no form
 _LONG_LABEL = 600
+_SHORT = 100  # characters of what stands beside a box
 _LABELLED = {
     "question": Role.QUESTION, "response": Role.ANSWER, "answer": Role.ANSWER, "guidance": Role.GUIDANCE,
     "word limit": Role.LIMIT, "weighting": Role.WEIGHT,
 }  # fmt: skip
+_MANY = 3  # numbered questions with a place each, that prove a form where nothing else does
 _FEW = 2  # questions that no limit or number bears out make no question set
 _RUNNING = 150  # characters of text below a question that make it a heading of a text
 
@@ -221,9 +228,9 @@ class _Reading:
     def _follows(self, draft: _Draft, line: Line, text: str) -> None:
         """A text below a question and no question itself."""
         draft.last = line.where if draft.slot is Slot.NONE else draft.last
-        if line.spots and not draft.strong:
+        if line.spots and (not draft.strong or draft.slot is Slot.CHECK_BOX):
             self._spots(draft, line)
-            if len(text) < 100:
+            if len(text) < _SHORT:
                 return
         said = limit_in(text)
         weight = weight_in(text) or (
@@ -315,6 +322,8 @@ class _Reading:
         if depth > _DEEPEST:
             return
         self.awaiting = False
+        if table.sheet and _holds_figures(table):
+            return
         columns: dict[Role, list[tuple[int, str]]] = {}
         for row in table.rows:
             if len(self.drafts) >= MOST:
@@ -513,7 +522,7 @@ class _Reading:
                 self.open.answer_now.append(text)
                 self.awaiting = False
                 continue
-            if len(text) > 12 and not re.search(r"[^\W\d_]{2}", text):
+            if len(text) > _LONG_NUMBER and not re.search(r"[^\W\d_]{2}", text):
                 continue  # a long number or date
             number = only_number(text)
             if number and len(row) > 1 and not (self.open is not None and asked_here):
@@ -536,7 +545,8 @@ class _Reading:
         if draft is None and self.pending is not None:
             line, parted, _level = self.pending
             beside = line.where.table == cell.where.table and line.where.part == cell.where.part
-            if not table.sheet and (parted.number or not beside or cell.spots) and line.where.column is None:
+            box = sum(len(row) for row in table.rows) <= _BOX
+            if not table.sheet and box and (parted.number or not beside or cell.spots) and line.where.column is None:
                 draft = self._from_pending(
                     strong=bool(cell.where.table is not None and not beside and line.level == 0 and line.bold)
                 )
@@ -581,7 +591,8 @@ class _Reading:
             draft.sure = draft.sure or (draft.strong and draft.asking)
         boxed = [draft for draft in drafts if draft.asking and draft.slot is not Slot.NONE and not draft.running]
         sure = [draft for draft in drafts if draft.sure]
-        if not sure and len([draft for draft in boxed if draft.number]) < 3:
+        plain = boxed if self.writable else [draft for draft in drafts if draft.asking and draft.running <= _RUNNING]
+        if not sure and len([draft for draft in plain if draft.number]) < _MANY:
             return ()
         kept = [draft for draft in drafts if draft.sure or self._likely(draft)]
         if len(kept) < _FEW and not any(
@@ -610,14 +621,16 @@ class _Reading:
         """Whether a draft that nothing proves is kept, in a file that asks elsewhere."""
         if draft.running > _RUNNING:
             return False
-        return draft.asking and (bool(draft.number) or draft.slot is not Slot.NONE)
+        in_sheet = draft.where.row is not None and draft.where.table is None
+        return draft.asking and ((bool(draft.number) and not in_sheet) or draft.slot is not Slot.NONE)
 
     def _asked(self, draft: _Draft, own: str, parent: str) -> Asked:
         marking = draft.marking
         if marking is Marking.UNKNOWN or (marking is Marking.MANDATORY and draft.weight):
             marking = Marking.SCORED if draft.weight else marking
         slot, place = draft.slot, draft.answer_where
-        if slot is Slot.NONE and self.writable:
+        in_sheet = draft.where.row is not None and draft.where.table is None
+        if slot is Slot.NONE and self.writable and not in_sheet:
             slot, place = Slot.BELOW, draft.last
         weight = draft.weight
         return Asked(
@@ -627,6 +640,18 @@ class _Reading:
             weight_unit=weight.unit if weight else "", marking=marking, parent=parent, options=tuple(draft.options),
             where=draft.where, slot=slot, answer_where=place, answer_now="\n".join(draft.answer_now),
         )  # fmt: skip
+
+
+def _holds_figures(table: Table) -> bool:
+    """Whether a sheet is one of figures: no row of headings that ask, and many cells that hold a number."""
+    texts = [cell.parts[0].text for row in table.rows for cell in row if cell.parts and isinstance(cell.parts[0], Line)]
+    figures = sum(1 for text in texts if text and not any(sign.isalpha() for sign in text))
+    if len(texts) < 20 or figures < _FIGURES * len(texts):
+        return False
+    if any(_headings(row) for row in table.rows[:_LOOKED_AT]):
+        return False
+    words = [text for text in texts if len(text) > _LONG_NUMBER and any(sign.isalpha() for sign in text)][:_LOOKED_AT]
+    return sum(1 for text in words if asks(numbered(text).rest)) < _ASKING * len(words)
 
 
 def _whole(draft: _Draft) -> str:
@@ -674,10 +699,11 @@ def _headings(row: Sequence[Cell]) -> dict[Role, list[tuple[int, str]]]:
             found.setdefault(role, []).append((cell.column, cell.text))
     if len({cell.text.strip().casefold() for cell in filled}) < len(filled) and len(filled) < 3:
         return {}
-    if Role.QUESTION not in found and Role.ANSWER in found and Role.LOOSE in found:
+    answers = any(re.search(r"response|answer|repl(?:y|ies)", text, re.I) for _at, text in found.get(Role.ANSWER, []))
+    if Role.QUESTION not in found and answers and Role.LOOSE in found:
         found[Role.QUESTION] = found.pop(Role.LOOSE)[:1]
     if Role.QUESTION not in found:
-        if Role.SECTION in found and Role.ANSWER in found:
+        if Role.SECTION in found and answers:
             found[Role.QUESTION] = found.pop(Role.SECTION)[:1]
         else:
             return {}

@@ -11,10 +11,11 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.intake.asked import Where
 from alongside.intake.laid_out import Line
-from alongside.intake.recognise import is_contents, numbered
+from alongside.intake.recognise import answer_label, guides, is_contents, names_section, notes, numbered
 
 MOST_PAGES = 400
 _LONGEST = 200_000  # characters of one page
+_FULL = 56  # characters of a line that may well be broken off
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _BEGINS = re.compile(r"\s*(?:[•▪●◦\-–*]\s|\(?[a-z]\)\s|\(?[ivx]{1,4}\)\s)")
 
@@ -28,7 +29,7 @@ def pdf_form(path: Path) -> tuple[Line, ...]:
             where=path.name,
             remedy=_("Ask the buyer for the Word or Excel file."),
         )
-    lines = [text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in pages]
+    lines = [text.replace("\x02", "").replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in pages]
     running = _running(lines)
     found: list[Line] = []
     for number, page in enumerate(lines, start=1):
@@ -108,8 +109,12 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _goes_on(before: str, text: str, longest: int) -> bool:
-    if _BEGINS.match(text) or numbered(text).number or is_contents(before):
+    if _BEGINS.match(text) or numbered(text).number or is_contents(before) or notes(text) or answer_label(text):
+        return False
+    if names_section(text):
+        return False
+    if text[:1].isupper() and guides(text) and longest < _FULL:
         return False
     if before.rstrip().endswith((".", "?", ":", ";", ")")):
         return text[:1].islower()
-    return text[:1].islower() or longest > 45
+    return text[:1].islower() or longest > _FULL // 2

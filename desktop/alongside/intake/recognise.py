@@ -29,18 +29,25 @@ _LEADS = (
     r"(?:(?:please|briefly|clearly|fully|further|also|then|you\s+(?:should|must|are\s+(?:asked|required)\s+to)|"
     r"kindly|if\s+[^?.]{3,160},|where\s+[^?.]{3,160},|using\s+[^?.]{3,160},|with\s+reference\s+to\s+[^?.]{3,160},|"
     r"in\s+(?:no\s+more\s+than|up\s+to|fewer\s+than|under|\d)[^?.]{1,60},?|for\s+each\s+[^?.]{3,120},|"
-    r"(?:the\s+)?(?:bidders?|tenderers?|suppliers?|providers?|applicants?|potential\s+providers?|contractors?|"
-    r"organisations?|candidates?)\s+(?:should|must|shall|are\s+(?:asked|required|requested|invited)\s+to|to))\s+)*"
+    r"(?:the\s+)?(?:bidders?|tenderers?|applicants?|potential\s+providers?|candidates?)\s+"
+    r"(?:should|must|shall|are\s+(?:asked|required|requested|invited)\s+to|to))\s+)*"
 )
-_IMPERATIVE = re.compile(rf"[\W_]*{_LEADS}(?:{_VERBS})\b", re.IGNORECASE)
+_IMPERATIVE = re.compile(
+    rf"[\W_]*(?:{_LEADS}(?:{_VERBS})|(?:the\s+)?(?:suppliers?|providers?|contractors?|organisations?)\s+"
+    r"(?:should|must|(?:are|is)\s+(?:asked|required|requested|invited)\s+to)\s+"
+    r"(?:describe|explain|set\s+out|demonstrate|outline))\b",
+    re.IGNORECASE,
+)
+# Not "the supplier must provide the staff", which is a requirement.
 _LATER = re.compile(
-    rf"(?:[.;:,]\s+|\band\s+|\bplease\s+|\b(?:should|must)\s+|\b(?:asked|required|requested|invited)\s+to\s+)"
-    rf"(?:please\s+)?(?:{_VERBS})\s+(?:how|what|your|the|any|in|details?|an?|examples?|all|where|why|which|whether|us|with)\b",
+    rf"(?:[.?!:]\s+(?:please\s+)?|\bplease\s+|\b(?:you|bidders?|tenderers?|applicants?)\s+(?:should|must)\s+|"
+    rf"\b(?:asked|requested|invited)\s+to\s+)(?:{_VERBS})\s+"
+    r"(?:how|what|your|the|any|in|details?|an?|examples?|all|where|why|which|whether|us|with)\b",
     re.IGNORECASE,
 )
 _INTERROGATIVE = re.compile(
-    r"[\W_]*(?:how|what|which|who|whom|whose|when|where|why|do|does|did|are|is|was|were|have|has|had|can|could|will|"
-    r"would|should|may)\b",
+    r"[\W_]*(?:how|what|which|who|whom|whose|why|do|does|did|are|is|was|were|have|has|had|can|could|"
+    r"would|should)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\?(?:\s|$|[)\]”\"’'*])")
@@ -55,7 +62,9 @@ _INSTRUCTS = re.compile(
     r"(?:provide|give|set\s+out|submit|enter|type|write|insert|state|show)\s+(?:all\s+|your\s+|the\s+|an?\s+|any\s+)*"
     r"(?:responses?|answers?|repl(?:y|ies)|submissions?|tenders?|bids?|text)\s+"
     r"(?:in|to\s+(?:each|all|every|the)|using|by|within|below|here|on|for\s+each|as|under|at)\b|"
-    r"(?:show|give|provide)\s+(?:all\s+)?prices?\b)",
+    r"(?:show|give|provide)\s+(?:all\s+)?prices?\b|"
+    r"(?:select|tick|choose|use|highlight)\s+(?:the\s+)?(?:below|following|relevant|appropriate|correct)\b|"
+    r"(?:select|choose)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:headings?|tabs?|menus?|drop)\b)",
     re.IGNORECASE,
 )
 _DECLARES = re.compile(
@@ -193,7 +202,7 @@ def asks(text: str) -> bool:
 
 def interrogative(text: str) -> bool:
     """Whether a text begins as a question does, with or without a question mark."""
-    return bool(_INTERROGATIVE.match(text)) and len(text.split()) >= 4
+    return bool(_INTERROGATIVE.match(text)) and len(text.split()) >= 4 and not text.rstrip().endswith(".")
 
 
 def instructs(text: str) -> bool:
