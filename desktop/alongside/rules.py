@@ -72,6 +72,7 @@ RULES: dict[str, Rule] = _table(
     ),
     Rule("id.missing", "block", "A row without an id cannot be cited or traced.", "domain 3.1"),
     Rule("id.duplicate", "block", "An id that names two rows proves neither.", "domain 3.1"),
+    Rule("status.order", "block", "Nobody approves what nobody has checked; what was taken back stays so.", "house"),
     Rule("id.shared", "warn", "An id used on two sheets finds only one of its rows.", "house"),
     Rule("ref.dangling", "warn", "A reference to a row that is not there proves nothing.", "domain 3.1"),
     Rule("cell.required", "warn", "The row is not complete without it.", "domain 3"),

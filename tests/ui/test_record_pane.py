@@ -392,3 +392,30 @@ def test_words_of_ones_own_are_kept_and_the_newer_text_is_told(qtbot, window, pa
     qtbot.waitUntil(lambda: session.known.library.get("EV-001").snippet_100.startswith("New words"), timeout=10_000)
     qtbot.waitUntil(lambda: shown.changed_mark.text() == "Library text has changed · use it", timeout=10_000)
     assert session.pack.questions[0].blocks[0].text == mine
+
+
+def test_a_status_is_moved_on_in_the_menu_one_step_at_a_time(qtbot, place: LibraryPlace, pane: RecordPane, book: Path):
+    place.show_ref("EV-062")
+
+    def offered() -> set[str]:
+        return {status for status, action in pane.status_actions.items() if action.isVisible()}
+
+    assert offered() == {"checked", "expired"}
+    pane.status_actions["checked"].trigger()
+    qtbot.waitUntil(lambda: pane.record is not None and pane.record.status == "checked", timeout=10_000)
+    assert offered() == {"approved", "draft", "expired"}
+    pane.status_actions["approved"].trigger()
+    qtbot.waitUntil(lambda: pane.record is not None and pane.record.status == "approved", timeout=10_000)
+    assert (on_disk(book, "EV-062").status, on_disk(book, "EV-062").updated_on) == ("approved", TODAY)
+
+
+def test_the_form_refuses_a_status_that_skips_the_check(qtbot, place: LibraryPlace, pane: RecordPane, book: Path):
+    place.show_ref("EV-062")
+    pane.edit()
+    made = pane.editor.fields["status"]
+    made.control.combo.setCurrentIndex(made.control.combo.findData("approved"))
+    made.control.combo.activated.emit(0)
+    qtbot.waitUntil(pane.editor.save.isEnabled)
+    click(qtbot, pane.editor.save)
+    assert "cannot become approved" in pane.editor.said.text()
+    assert on_disk(book, "EV-062").status == "draft"

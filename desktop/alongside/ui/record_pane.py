@@ -15,6 +15,7 @@ from alongside.library.editing.saving import Outcome
 from alongside.library.editing.takeback import described, record_of
 from alongside.library.library import Library
 from alongside.library.records import BY_SHEET, Record
+from alongside.library.upkeep.status import may_follow, with_status
 from alongside.ui.backups_view import BackupsView
 from alongside.ui.clash_view import ClashView
 from alongside.ui.fields import SUGGESTED
@@ -25,9 +26,15 @@ from alongside.ui.record_editor import Editing, RecordEditor
 from alongside.ui.record_view import RecordView
 from alongside.ui.session import Session
 from alongside.ui.widgets import button, column, frame, icon_button, label, row
-from alongside.ui.wording import SHEETS, label_of, title_of
+from alongside.ui.wording import SHEETS, label_of, title_of, value_text
 
 WITHDRAWN = "withdrawn"
+MARK_AS = {  # the words of the menu; that a row is withdrawn is said by retiring it
+    "checked": _("Mark as checked"),
+    "approved": _("Mark as approved"),
+    "draft": _("Make it a draft again"),
+    "expired": _("Mark as expired"),
+}
 
 
 class RecordPane(QWidget):
@@ -85,9 +92,13 @@ class RecordPane(QWidget):
         self.edit_button = button(_("Edit"), "", _("Edit this record (F2)"))
         self._look.dress(self.edit_button, "pencil-simple", "quiet", 16)
         self.edit_button.clicked.connect(self.edit)
-        self.more = icon_button(self._look, "dots-three-vertical", _("Copy, retire, backups"))
+        self.more = icon_button(self._look, "dots-three-vertical", _("Status, copy, retire, backups"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
+        self.status_actions = {status: menu.addAction(words) for status, words in MARK_AS.items()}
+        for action in self.status_actions.values():
+            action.triggered.connect(self._mark)
+        menu.addSeparator()
         self.copy_action = menu.addAction(_("Duplicate"))
         self.retire_action = menu.addAction(_("Retire: keep it, use it no more"))
         menu.addSeparator()
@@ -148,6 +159,9 @@ class RecordPane(QWidget):
         record = self.record
         self.edit_button.setVisible(reading and record is not None)
         self.more.setVisible(reading)
+        follow = may_follow(record) if record is not None else ()
+        for status, action in self.status_actions.items():
+            action.setVisible(status in follow)
         self.copy_action.setEnabled(record is not None)
         self.retire_action.setEnabled(record is not None and record.status != WITHDRAWN)
         if not reading:
@@ -277,6 +291,23 @@ class RecordPane(QWidget):
         """Save the form, if it is open."""
         if self.editing:
             self.editor.submit()
+
+    def _mark(self) -> None:
+        status = next((known for known, action in self.status_actions.items() if action is self.sender()), "")
+        if status:
+            self.mark(status)
+
+    def mark(self, status: str) -> None:
+        """Give the row the next status, dated today; History tells who did. Undo takes it back."""
+        record = self.record
+        if record is None or status not in may_follow(record):
+            return
+        missing = missing_columns(self._session.known.library, record.sheet) if self._session.known else frozenset()
+        changes = [item for item in with_status(record, status, self._session.today) if item.heading not in missing]
+        self._said = _("{ref} is marked as {status}.").format(
+            ref=record.ref or title_of(record), status=value_text(status)
+        )
+        self.edits.save(changes)
 
     def retire(self) -> None:
         """Set the status to withdrawn; undo takes it back."""

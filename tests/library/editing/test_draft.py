@@ -104,6 +104,24 @@ def test_an_id_must_be_free_and_a_reference_must_lead_somewhere(library):
     assert column("evidence", "claim") in required_and_empty("evidence", {"title": "x"})
 
 
+def test_a_status_follows_the_one_before_it(library):
+    checker = Checker(library, TODAY)
+
+    def stopped(before: str, after: str, **more: object) -> bool:
+        kind = library.stories if more else library.evidence
+        first = dataclasses.replace(kind[0], status=before, **more)
+        rows = {first.sheet: (first,)}
+        alone = Checker(dataclasses.replace(library, records={**library.records, **rows}), TODAY)
+        found = alone.findings(dataclasses.replace(first, status=after), was=first.ref)
+        return "status.order" in {item.rule for item in found}
+
+    assert [stopped("draft", after) for after in ("draft", "checked", "approved", "")] == [False, False, True, False]
+    assert (stopped("withdrawn", "approved"), stopped("withdrawn", "draft")) == (True, False)
+    assert stopped("withdrawn", "draft", withdrawn_on=TODAY)
+    new = dataclasses.replace(library.evidence[0], evidence_id="EV-900", status="approved")
+    assert "status.order" not in {item.rule for item in checker.findings(new)}
+
+
 def test_the_next_id_goes_on_as_the_sheet_does(library):
     number = max(int(item.ref[3:]) for item in library.evidence)
     assert next_id(library, "evidence") == f"EV-{number + 1:03d}"

@@ -17,9 +17,10 @@ from alongside.library.headings import key
 from alongside.library.library import Library
 from alongside.library.notes import Notes
 from alongside.library.records import BY_SHEET, COLUMNS, Record
+from alongside.library.upkeep.status import may_follow, why_not
 
 UNREADABLE = frozenset({"cell.bad_date", "cell.bad_number", "cell.not_on_list", "cell.out_of_range"})  # would be lost
-STOPS = UNREADABLE | {"id.missing", "id.duplicate"}
+STOPS = UNREADABLE | {"id.missing", "id.duplicate", "status.order"}
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 _SUCH_AS = re.compile(r"such as ([A-Za-z0-9-]+)")
 _FACTS = ("services", "usage")  # sheets that rules about other records look at
@@ -102,7 +103,14 @@ class Checker:
         record_rules.check({**beside, record.sheet: alone}, self._today, notes)
         references.check_record(record, self._ids_of, notes)
         own = (item for item in notes.finish() if (item.where.sheet, item.where.row) == (record.sheet, record.row))
-        return [*self._of_its_id(record, was), *own]
+        return [*self._of_its_id(record, was), *self._of_its_status(record, was), *own]
+
+    def _of_its_status(self, record: Record, was: str | None) -> Iterable[Finding]:
+        before = self._library.record_at(record.sheet, was) if was else None
+        if before is not None and record.status not in {before.status, "", *may_follow(before)}:
+            error = why_not(before, record.status)
+            place = Place(sheet=record.sheet, row=record.row, column="status", ref=record.ref or None)
+            yield finding("status.order", place, error.what, error.remedy)
 
     def _others(self, record: Record) -> list[Record]:
         return [item for item in self._library.records.get(record.sheet, ()) if item.row != record.row]

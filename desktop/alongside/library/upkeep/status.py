@@ -46,13 +46,21 @@ def with_status(record: Record, status: str, today: date) -> tuple[SetField, ...
     if status == record.status:
         return ()
     if status not in may_follow(record):
-        raise AlongsideError(
-            _("{ref} is {now} and cannot become {then}.").format(
-                ref=record.ref, now=record.status or _("without a status"), then=status
-            ),
-            remedy=_("A story that was withdrawn stays withdrawn. Other rows go from draft to checked to approved."),
-        )
+        raise why_not(record, status)
     return _set(record, {"status": status, "updated_on": today})
+
+
+def why_not(record: Record, status: str) -> AlongsideError:
+    """Why a row cannot have a status next, and what it can have."""
+    follow = may_follow(record)
+    return AlongsideError(
+        _("{ref} is {now} and cannot become {then}.").format(
+            ref=record.ref, now=record.status or _("without a status"), then=status
+        ),
+        remedy=_("It can become {statuses}.").format(statuses=", ".join(follow))
+        if follow
+        else _("Its person took back their permission: it stays withdrawn."),
+    )
 
 
 def still_true(records: Iterable[Record], today: date, months: int = CHECK_AGAIN) -> StillTrue:
@@ -65,7 +73,7 @@ def still_true(records: Iterable[Record], today: date, months: int = CHECK_AGAIN
     changed: list[Record] = []
     left: list[tuple[Record, str]] = []
     for record in records:
-        why = _why_not(record)
+        why = _not_looked_at(record)
         if why:
             left.append((record, why))
             continue
@@ -77,7 +85,7 @@ def still_true(records: Iterable[Record], today: date, months: int = CHECK_AGAIN
     return StillTrue(tuple(changes), tuple(changed), tuple(left))
 
 
-def _why_not(record: Record) -> str:
+def _not_looked_at(record: Record) -> str:
     if isinstance(record, Story):
         return _("Only its person can say that it may still be told: ask them, and record what they say.")
     if record.status in GONE:
