@@ -54,6 +54,19 @@ def test_fields_are_changed_and_taken_back(typed, book):
     assert (code, "nothing to undo" in err) == (2, True)
 
 
+def test_the_history_tells_who_moved_a_status_on_and_each_step(typed, book, monkeypatch):
+    monkeypatch.setattr("alongside.commands.editing.getuser", lambda: "ann")
+    for words in (("edit", book, "EV-062", "status=checked"), ("edit", book, "EV-062", "status=approved")):
+        assert typed("library", *words)[0] == 0
+    assert typed("library", "undo", book)[0] == 0
+    _code, out, _err = typed("library", "history", book, "EV-062", "--json")
+    versions = json.loads(out)["versions"]
+    assert [item["by"] for item in versions] == ["", "ann", "ann", "ann"]
+    assert [item["changed"]["status"] for item in versions[1:]] == [
+        "[-draft-]{+checked+}", "[-checked-]{+approved+}", "[-approved-]{+checked+}",
+    ]  # fmt: skip
+
+
 def read_rows_of(data: bytes, book: Path):
     other = book.with_name("before.xlsx")
     other.write_bytes(data)
@@ -68,6 +81,7 @@ def read_rows_of(data: bytes, book: Path):
         (("EV-001", "title"), "heading=value"),
         (("EV-9999", "title=x"), "No record has the id EV-9999"),
         (("EV-001", "evidence_id=EV-002"), "used already"),
+        (("EV-062", "status=approved"), "It can become checked"),
     ],
 )
 def test_what_cannot_be_written_is_refused_in_one_line(typed, book, words, said):

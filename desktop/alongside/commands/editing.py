@@ -1,13 +1,15 @@
 """`library edit`, `add`, `retire`, `pending` and `undo`: single records, changed in the workbook itself."""
 
+import contextlib
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 from alongside.commands.outcome import BLOCKED, DONE, REFUSED, Outcome, finding_lines, findings_document
+from alongside.commands.upkeep import keep, place_of
 from alongside.errors import AlongsideError
 from alongside.findings import Finding
 from alongside.i18n import _, ngettext
@@ -17,8 +19,9 @@ from alongside.library.editing import saving
 from alongside.library.editing.changes import Change, RetireRecord, SetField, Value, record_added
 from alongside.library.editing.draft import STOPS, Checker, field_read, next_id, record_of, with_changes
 from alongside.library.editing.journal import Entry, State
+from alongside.library.editing.patched import patched
 from alongside.library.editing.takeback import described, undoable
-from alongside.library.editing.takeback import record_of as place_of
+from alongside.library.editing.takeback import record_of as row_of
 from alongside.library.headings import key, meant
 from alongside.library.library import Library
 from alongside.library.records import BY_SHEET, COLUMNS, Record
@@ -49,7 +52,7 @@ def add(given: Namespace, today: date, job: JobControl) -> Outcome:
     heading = BY_SHEET[sheet].id_field
     if heading not in values:
         waiting = [
-            place_of(change)[1] for entry in saving.history(given.workbook).pending() for change in entry.edit.changes
+            row_of(change)[1] for entry in saving.history(given.workbook).pending() for change in entry.edit.changes
         ]
         values = {heading: next_id(library, sheet, waiting), **values}
     record = record_of(sheet, _read(sheet, values))
@@ -90,7 +93,7 @@ def pending(given: Namespace, _today: date, _job: JobControl) -> Outcome:
     )
 
 
-def undo(given: Namespace, _today: date, _job: JobControl) -> Outcome:
+def undo(given: Namespace, _today: date, job: JobControl) -> Outcome:
     """Take back the last change that was written, or the one named."""
     path: Path = given.workbook
     known = saving.history(path)
@@ -99,7 +102,10 @@ def undo(given: Namespace, _today: date, _job: JobControl) -> Outcome:
         raise AlongsideError(
             _("There is nothing to undo: Alongside has written no change that was not taken back."), where=path.name
         )
+    _note(path, read_rows(path, job), given.at)
     outcome = saving.undo(path, entry.edit.id, at=given.at, by=_me())
+    if outcome.state is State.APPLIED:
+        _note(path, read_rows(path, job), given.at, _me())
     return _report(path, outcome, _("Undone: {what}.").format(what=described(entry.edit.changes)), ())
 
 
@@ -196,12 +202,22 @@ def _write(
     stop = next((item for item in found if item.rule in STOPS), None)
     if stop is not None:
         raise AlongsideError(stop.message, where=library.name, remedy=stop.remedy)
+    _note(given.workbook, library, given.at)
     outcome = saving.edit_workbook(
         given.workbook, changes, expect_digest=library.digest, at=given.at, by=_me(), although_open=given.although_open
     )
     entry = saving.history(given.workbook).entries[outcome.edit]
+    if outcome.state is State.APPLIED:
+        after = patched(library, entry.edit.changes, outcome.digest)
+        _note(given.workbook, after or read_rows(given.workbook, JobControl()), given.at, _me())
     what = described(entry.edit.changes)
     return _report(given.workbook, outcome, _("Written: {what}.").format(what=what), [*found, *outcome.findings], ref)
+
+
+def _note(path: Path, library: Library, at: datetime, by: str = "") -> None:
+    """Who changed what, for the history. Where that cannot be kept the edit stands all the same."""
+    with contextlib.suppress(AlongsideError):
+        keep(library, place_of(path).history, at, by)
 
 
 def _report(path: Path, outcome: saving.Outcome, written: str, found: Sequence[Finding], ref: str = "") -> Outcome:

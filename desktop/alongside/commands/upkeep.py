@@ -1,5 +1,6 @@
 """`library health`, `due`, `still-true` and `history`: what keeps a library true."""
 
+import contextlib
 from argparse import Namespace
 from datetime import date, datetime
 from getpass import getuser
@@ -82,10 +83,15 @@ def still_true(given: Namespace, today: date, job: JobControl) -> Outcome:
     lines = [f"{record.ref}: {why}" for record, why in done.left]
     code = BLOCKED if done.left else DONE
     if done.changes:
+        folder = place_of(given.workbook).history
+        with contextlib.suppress(AlongsideError):  # the history is told of it, and hinders nothing
+            keep(library, folder, given.at)
         outcome = saving.edit_workbook(
             given.workbook, done.changes, expect_digest=library.digest, at=given.at, by=getuser()
         )
         if outcome.state is State.APPLIED:
+            with contextlib.suppress(AlongsideError):
+                keep(open_library(given.workbook, today, job), folder, given.at, getuser())
             n = len(done.records)
             lines.append(
                 ngettext("{n} row is checked, still true.", "{n} rows are checked, still true.", n).format(n=n)
@@ -134,10 +140,10 @@ def _told(known: Versions, ref: str) -> tuple[list[str], list[dict[str, object]]
     return lines, document
 
 
-def keep(library: Library, folder: Path, at: datetime) -> None:
+def keep(library: Library, folder: Path, at: datetime, by: str = "") -> None:
     """Note what the history does not know yet; nothing is written where there is nothing new."""
     if news(read_versions(folder), library, at):
-        HistoryFile(folder, installation()).keep(library, at)
+        HistoryFile(folder, installation()).keep(library, at, by)
 
 
 def place_of(workbook: Path) -> Workspace:
