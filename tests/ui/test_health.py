@@ -1,5 +1,6 @@
 """Library health in the window: look, choose, say that it still holds, make two rows one, write the report."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,6 +35,17 @@ def place(qtbot, window: MainWindow, session: Session, workspace: Workspace) -> 
 def choose(place: HealthPlace, heading: str) -> None:
     (at,) = (n for n, page in enumerate(place._pages) if page.heading == heading)
     place.lists.setCurrentRow(at)
+
+
+def test_the_panes_never_overlap_at_large_text(qtbot, place: HealthPlace, window: MainWindow) -> None:
+    window.resize(1280, 720)
+    place._look.use(place._look.name, 150)
+    splitter = place.lists.parentWidget().parentWidget()
+    panes = [splitter.widget(n).geometry() for n in range(3)]
+    assert all(one.right() < other.left() for one, other in itertools.pairwise(panes))
+    assert place.head.title.width() > 150
+    assert place.word.text() == ""
+    assert place.word.accessibleName() == "As Word"
 
 
 def test_every_list_is_there_and_says_what_is_empty(place: HealthPlace) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -40,6 +41,8 @@ from alongside.ui.widgets import Empty, Head, button, column, frame, label
 
 DUE = _("Due this month")
 KEY = Qt.ItemDataRole.UserRole
+LEAST_PX = (260, 320, 280)  # of the three panes, whatever the size of the text, so that they never overlap
+HEAD_PX = 1_200  # width from which the head has room for its words, at 100 % text
 LETTER_PX, MOST_PX = 7, 170  # of a narrow column
 
 
@@ -80,9 +83,18 @@ class HealthPlace(QWidget):
         self.owner.activated.connect(self._show_page)
         self.framework.activated.connect(self.refresh)
         self.word, self.excel = button(_("As Word"), "quiet"), button(_("As Excel"), "quiet")
+        for verb, icon, tip in (
+            (self.word, "file-text", _("Write this as a Word file")),
+            (self.excel, "table", _("Write this as an Excel file")),
+        ):
+            look.dress(verb, icon)
+            verb.setToolTip(tip)
         self.word.clicked.connect(self._write_word)
         self.excel.clicked.connect(self._write_excel)
         self.back = button(_("To the library"), "quiet")
+        look.dress(self.back, "arrow-left")
+        self.back.setToolTip(_("Back to the library"))
+        self._words_of = {verb: verb.text() for verb in (self.word, self.excel, self.back)}
         self.back.clicked.connect(self.left)
         for verb in (self.word, self.excel, self.back):
             self.head.line.addWidget(verb)
@@ -98,6 +110,19 @@ class HealthPlace(QWidget):
         outer.addWidget(panes, 1)
         session.library_changed.connect(self._library_changed)
         look.changed.connect(self._show_page)
+        look.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for them, the buttons show their icons alone and the choices less of their words."""
+        narrow = self.width() < self._look.px(HEAD_PX)
+        for verb, words in self._words_of.items():
+            verb.setText("" if narrow else words)
+        for box in (self.owner, self.framework):
+            box.setMinimumContentsLength(4 if narrow else 16)
 
     def _lists(self) -> QWidget:
         side = frame("side")
@@ -108,7 +133,7 @@ class HealthPlace(QWidget):
         self.lists.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.lists.currentRowChanged.connect(self._show_page)
         inner.addWidget(self.lists)
-        side.setMinimumWidth(self._look.px(190))
+        side.setMinimumWidth(LEAST_PX[0])
         return side
 
     def _middle(self) -> QWidget:
@@ -126,7 +151,7 @@ class HealthPlace(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.none)
         inner.addWidget(self._stack, 1)
-        middle.setMinimumWidth(self._look.px(320))
+        middle.setMinimumWidth(LEAST_PX[1])
         return middle
 
     def _side(self) -> QWidget:
@@ -152,7 +177,7 @@ class HealthPlace(QWidget):
         self.sides.addWidget(page)
         self.sides.addWidget(self.merge)
         outer.addWidget(self.sides)
-        side.setMinimumWidth(self._look.px(280))
+        side.setMinimumWidth(LEAST_PX[2])
         return side
 
     # --- what is shown ------------------------------------------------------------------------------------------
