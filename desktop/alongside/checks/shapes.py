@@ -32,6 +32,7 @@ _STREETS = (
 )
 # What is counted, and so is no street: "2 Staff Drive the minibus".
 _COUNTED_WORDS = (
+    "service services "
     "month months people staff hour hours week weeks day days year years car cars minute minutes step steps way ways "
     "time times person persons garden page pages principles cats homes teams men women tenants colleagues"
 )
