@@ -4,8 +4,9 @@ import dataclasses
 
 from lxml import etree
 
+from alongside.packs.formatted import FormattedText, Note, Piece, Run
 from alongside.packs.plan import Paragraph
-from alongside.render.scan import leftover_marks, lost_from_plan, not_arrived
+from alongside.render.scan import leftover_marks, lost_from_plan, not_arrived, strings_in
 from alongside.render.template import PackTemplate
 from alongside.render.wordml import W
 
@@ -60,3 +61,8 @@ def test_a_plan_is_looked_for_in_all_documents_together(plans, make, fill):
     assert lost_from_plan(small, [answer], letter=False) == ()
     (found,) = lost_from_plan(small, [letter], letter=True)
     assert found.where.number == question.number
+
+
+def test_what_a_note_says_is_text_of_the_library_too():
+    noted = FormattedText((Piece((Run("1", note=Note("Minutes {{ 7 * 7 }} (EV-001).", at_end=True)),)),))
+    assert list(strings_in({"questions": [{"reference": noted}]}))[-1] == "Minutes {{ 7 * 7 }} (EV-001)."

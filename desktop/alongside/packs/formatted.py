@@ -129,6 +129,12 @@ def printed_texts(text: str) -> Iterator[str]:
         yield text
 
 
+def note_texts(text: str) -> Iterator[str]:
+    """What the notes of a text say."""
+    for piece in text.pieces if isinstance(text, FormattedText) else ():
+        yield from (run.note.text for run in piece.runs if run.note is not None)
+
+
 def is_table(text: str) -> bool:
     """Whether the text is one table and nothing else."""
     pieces = pieces_of(text)

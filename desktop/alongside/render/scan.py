@@ -7,7 +7,7 @@ from lxml import etree
 
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
-from alongside.packs.formatted import printed_texts
+from alongside.packs.formatted import note_texts, printed_texts
 from alongside.packs.plan import PackPlan
 from alongside.render.characters import clean
 from alongside.render.package import Parts, is_xml, read_parts, tree_of
@@ -92,12 +92,13 @@ def seen_texts_of(docx: bytes) -> Iterator[str]:
 
 
 def strings_in(value: object) -> Iterator[str]:
-    """Every text inside a template's words, however deep."""
+    """Every text inside a template's words, however deep, that of notes too."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
             yield from printed_texts(item)
+            yield from note_texts(item)
         elif isinstance(item, dict):
             waiting.extend(item.values())
         elif isinstance(item, list | tuple):
