@@ -121,10 +121,18 @@ def _differences(listed: Manifest, files: Mapping[str, bytes], done: Built) -> I
         if done.pdf is not None or not name.endswith(".pdf"):
             yield _of_the_list(_("It names “{name}”, which the sources do not give.").format(name=name))
     for field in fields(Manifest):
-        if field.name not in _COMPARED_ELSEWHERE and getattr(listed, field.name) != getattr(again, field.name):
+        if field.name in _COMPARED_ELSEWHERE or getattr(listed, field.name) == getattr(again, field.name):
+            continue
+        if field.name != "findings" or not _may_be_of_pdfs(listed, again):
             yield _of_the_list(_("It says something else under “{field}”.").format(field=field.name))
     if done.pdf is not None and done.pdf.maker != PdfMaker.EMBEDDED:
         yield _by_text(listed.pdf, done.pdf)
+
+
+def _may_be_of_pdfs(listed: Manifest, again: Manifest) -> bool:
+    """Whether what more was found then may have been found in PDFs, which were not made again."""
+    more = all(listed.findings.get(level, 0) >= n for level, n in again.findings.items())
+    return more and listed.pdf is not None and again.pdf is None
 
 
 def _laid_out(name: str, again: Manifest) -> bool:
