@@ -14,7 +14,7 @@ from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Document, Recipe
 from alongside.render import manifest
 from alongside.render.appendices import appendices
-from alongside.render.document import Rendered, rendered, wanted
+from alongside.render.document import Rendered, rendered, titled, wanted
 from alongside.render.files import check_replaceable, draft_folder, plain_name, replace_folder
 from alongside.render.manifest import Inputs, Output, PdfBy, sha256
 from alongside.render.pdf import page_count
@@ -75,9 +75,7 @@ def build_pack(
             job.report(Progress(number, steps, document.title))
         pdf_by = None
         if pdf:
-            wanted_pdfs = [
-                ToConvert(done[document.file].data, f"{document.title}: {plan.title}") for document in documents
-            ]
+            wanted_pdfs = [ToConvert(done[item.file].data, titled(plan, item)) for item in documents]
             printed, version = make_pdfs(
                 maker,
                 wanted_pdfs,

@@ -56,7 +56,7 @@ def rendered(
 
     data, left = saved()
     if template.contents:
-        pages = _pages(template.contents, data, document.title, look=numbered)
+        pages = _pages(template.contents, data, titled(plan, document), look=numbered)
         if pages:
             template.number_contents(pages)
             data, left = saved()
@@ -94,7 +94,7 @@ def _filled(
         met = template.fill(words)
     except AlongsideError as error:
         raise _with_the_rest(error, path, words) from error
-    template.describe(title=f"{document.title}: {plan.title}", subject=recipe.title, day=plan.day)
+    template.describe(title=titled(plan, document), subject=recipe.title, day=plan.day)
     return template, met
 
 
@@ -137,6 +137,11 @@ def _saved(template: PackTemplate) -> bytes:
     stream = BytesIO()
     template.save(stream)
     return stream.getvalue()
+
+
+def titled(plan: PackPlan, document: Document) -> str:
+    """What a document is called in its properties and in its PDF's."""
+    return f"{document.title}: {plan.title}"
 
 
 def wanted(plan: PackPlan, document: Document) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from alongside.job_control import JobControl
 from alongside.packs.plan import PackPlan
 from alongside.packs.recipes import Recipe
-from alongside.render.document import render_document, wanted
+from alongside.render.document import render_document, titled, wanted
 from alongside.render.length import Length, words_of
 from alongside.render.package import read_parts
 from alongside.render.pdf import page_count, to_pdf
@@ -21,7 +21,7 @@ def lengths_of_plan(
     made: list[ToConvert] = []
     for item in documents:
         job.check()
-        made.append(ToConvert(render_document(plan, recipe, item, templates, final=False), item.title))
+        made.append(ToConvert(render_document(plan, recipe, item, templates, final=False), titled(plan, item)))
     if maker is PdfMaker.EMBEDDED:
         printed = [to_pdf(item.docx, title=item.title) for item in made]
     else:

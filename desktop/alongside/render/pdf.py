@@ -9,10 +9,12 @@ from office2pdf import ConvertOptions, Format, Office2PdfError, convert_bytes
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.render.chart_stand_in import without_charts
+from alongside.render.compiled import Kept, digest
 from alongside.render.package import Parts, pack_parts, parser, read_parts
 
 CORE = "docProps/core.xml"
 OBJECTS_LIMIT = 64 * 2**20  # bytes of the lists of objects, unpacked
+_laid: Kept[bytes] = Kept(4, 16 * 2**20)  # laid out last: to number the contents, then to count or to keep
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _PAGES = re.compile(rb"/Type\s*/Pages\b")
 _COUNT = re.compile(rb"/Count\s+(\d+)")
@@ -21,7 +23,12 @@ _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL
 
 def to_pdf(docx: bytes, *, title: str) -> bytes:
     """The document as a tagged PDF with that title. The same document gives the same bytes. Raises AlongsideError."""
-    return _converted(_titled(read_parts(docx, title), title), title, tagged=True)
+    key = (digest(docx), title)
+    found = _laid.get(key)
+    if found is not None:
+        return found
+    made = _converted(_titled(read_parts(docx, title), title), title, tagged=True)
+    return _laid.put(key, made, len(made))
 
 
 def parts_to_pdf(parts: Parts, title: str) -> bytes:
