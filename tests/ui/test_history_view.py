@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from alongside.library.editing.changes import SetField
 from alongside.library.upkeep.versions import read_versions
@@ -24,8 +26,6 @@ def place(qtbot, window: MainWindow, session: Session, workspace: Workspace) -> 
 
 
 def shown(view: HistoryView) -> list[str]:
-    from PySide6.QtWidgets import QLabel  # noqa: PLC0415
-
     return [found.text() for found in view.findChildren(QLabel) if found.isVisible()]
 
 
@@ -42,6 +42,8 @@ def test_an_edit_is_a_version_with_its_words_marked(qtbot, place, session: Sessi
     with qtbot.waitSignal(session.edits.saved, timeout=20_000):
         session.edits.save((change,))
     qtbot.waitUntil(lambda: any("<u>" in text for text in shown(view)), timeout=20_000)
+    (title,) = (found for found in view.findChildren(QLabel) if "<u>" in found.text())
+    assert title.textFormat() is Qt.TextFormat.RichText  # else the marks themselves are read
     qtbot.waitUntil(lambda: len(read_versions(workspace.history).of("EV-001")) == 2, timeout=20_000)
     assert read_versions(workspace.history).of("EV-001")[-1].by == session.edits.by
 

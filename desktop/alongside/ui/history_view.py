@@ -13,7 +13,7 @@ from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.merge_view import escaped
 from alongside.ui.session import Session
-from alongside.ui.widgets import clear, column, frame, label, scrolled
+from alongside.ui.widgets import clear, column, frame, label, marked_label, scrolled
 from alongside.ui.wording import label_of
 
 AROUND = 80  # characters of unchanged text shown beside a change
@@ -101,7 +101,7 @@ class HistoryView(QWidget):
         inner.addWidget(label(f"{said}, {who}", "small", wrap=True))
         for heading, text in version.changed.items() if not first else ():
             inner.addWidget(label(label_of(heading), "caps"))
-            inner.addWidget(label(marked(before.get(heading, ""), text), "reading", wrap=True))
+            inner.addWidget(marked_label(marked(before.get(heading, ""), text), "reading"))
         return card
 
 

@@ -12,7 +12,7 @@ from alongside.library.upkeep.difference import Part, difference
 from alongside.library.upkeep.merging import Choice, differing, merge
 from alongside.ui.look import Look
 from alongside.ui.session import Session
-from alongside.ui.widgets import button, clear, column, frame, label, row, scrolled
+from alongside.ui.widgets import button, clear, column, frame, label, marked_label, row, scrolled
 from alongside.ui.wording import label_of, value_text
 
 
@@ -85,7 +85,7 @@ class MergeView(QWidget):
             pick.setChecked(number == (0 if shown(choice.kept) else 1))
             group.addButton(pick, number)
             inner.addWidget(pick)
-            inner.addWidget(label(self._marked(choice, number), "small", wrap=True))
+            inner.addWidget(marked_label(self._marked(choice, number), "small"))
         self._groups.append((choice, group))
         return box
 

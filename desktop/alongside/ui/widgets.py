@@ -53,6 +53,14 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, tone: str = "")
     return made
 
 
+def marked_label(text: str, role: str = "") -> QLabel:
+    """A label of markup that the program made itself, in which a library's words are escaped."""
+    made = label("", role, wrap=True)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(text)
+    return made
+
+
 def restyle(widget: QWidget, **properties: object) -> None:
     """Set properties that the stylesheet looks at, and show them."""
     for name, value in properties.items():
