@@ -26,6 +26,7 @@ HEAD_PX = 1_100  # width from which the buttons of the head have room for their 
 class LibraryPlace(QWidget):
     """Everything the workbook says, to search, filter and read."""
 
+    health_wanted = Signal()
     bring_in_wanted = Signal(object)  # the path of a file that was dropped here; None: none yet
 
     def __init__(self, look: Look, session: Session) -> None:
@@ -40,6 +41,10 @@ class LibraryPlace(QWidget):
         self.found.setToolTip(_("What reading the workbook found"))
         self.found.toggled.connect(self.show_findings)
         self.head.line.addWidget(self.found)
+        self.health = button(_("Health"), "quiet", _("What is due, thin, said twice or unused (Ctrl+6)"))
+        look.dress(self.health, "heartbeat")
+        self.health.clicked.connect(self.health_wanted)
+        self.head.line.addWidget(self.health)
         self.bring_in = button(_("Bring in …"), "quiet", _("Bring in a spreadsheet, or drop one here (Ctrl+I)"))
         look.dress(self.bring_in, "download-simple")
         self.bring_in.clicked.connect(self._bring_in)
@@ -63,7 +68,9 @@ class LibraryPlace(QWidget):
         self.libraries = Libraries(look, session, (panes, self.found, self.bring_in, self.new, self.again))
         self.head.line.insertWidget(self.head.line.indexOf(self.bring_in), self.libraries.button)
         outer.addWidget(self.libraries, 1)
-        self._quiet = tuple((part, part.text()) for part in (self.libraries.button, self.bring_in, self.again))
+        self._quiet = tuple(
+            (part, part.text()) for part in (self.health, self.libraries.button, self.bring_in, self.again)
+        )
         self.find_pane.moved.connect(self._show_detail)
         self.again.clicked.connect(session.read_library)
         self.new.clicked.connect(self.add_record)

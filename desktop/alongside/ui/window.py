@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
 VERIFY = "verify"  # as TEMPLATES
+HEALTH = "health"  # as TEMPLATES; the Library place and the menu lead there
 BRING_IN = "bring in"  # as TEMPLATES; the Library place and the menu lead there
 TEMPLATES = "templates"  # gone to from the menu, the palette and Settings; seldom enough to need no place on the rail
+UNDER = {TEMPLATES: SETTINGS, VERIFY: PACKS, BRING_IN: LIBRARY, HEALTH: LIBRARY}  # the place on the rail that is lit
 PLACES = {
     PACKS: (_("Packs"), "files", "Ctrl+1"),
     LIBRARY: (_("Library"), "books", "Ctrl+2"),
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
             library.pane.state_changed.connect(self._show_undo)
             library.pane.edits.standing_changed.connect(self._show_undo)
             library.bring_in_wanted.connect(self.bring_in)
+            library.health_wanted.connect(self._go_health)
             return library
         if key == READINESS:
             from alongside.ui.readiness_place import ReadinessPlace
@@ -187,6 +190,13 @@ class MainWindow(QMainWindow):
             from alongside.ui.templates_place import TemplatesPlace
 
             return TemplatesPlace(self._look, self._session, self._ask)
+        if key == HEALTH:
+            from alongside.ui.health_place import HealthPlace
+
+            health = HealthPlace(self._look, self._session, self._ask)
+            health.record_wanted.connect(self.show_ref)
+            health.left.connect(self._go_library)
+            return health
         if key == BRING_IN:
             from alongside.ui.bring_in import BringInPlace
 
@@ -254,6 +264,7 @@ class MainWindow(QMainWindow):
         ):
             self._act(go, word, keys, slot)
         self._act(go, _("&Templates"), "Ctrl+5", self._go_templates)
+        self._act(go, _("Library &health"), "Ctrl+6", self._go_health)
         go.addSeparator()
         self._next = self._act(go, _("&Next question"), "Ctrl+PgDown", self._next_question)
         self._last = self._act(go, _("&Previous question"), "Ctrl+PgUp", self._previous_question)
@@ -373,7 +384,7 @@ class MainWindow(QMainWindow):
         """Go to a place."""
         page = self._page("pack" if key == PACKS and self._session.pack is not None else key)
         self.stack.setCurrentWidget(page)
-        self.rail_buttons[{TEMPLATES: SETTINGS, VERIFY: PACKS, BRING_IN: LIBRARY}.get(key, key)].setChecked(True)
+        self.rail_buttons[UNDER.get(key, key)].setChecked(True)
         self._show_undo()
 
     def bring_in(self, path: Path | None) -> None:
@@ -488,6 +499,9 @@ class MainWindow(QMainWindow):
 
     def _go_templates(self) -> None:
         self.go(TEMPLATES)
+
+    def _go_health(self) -> None:
+        self.go(HEALTH)
 
     def _go_verify(self) -> None:
         self.go(VERIFY)
