@@ -84,6 +84,8 @@ class Session(QObject):
         self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
         self._recover_timer = self._timer(RECOVER_AFTER_MS, self._keep_copy)
         self._plan_timer = self._timer(PLAN_AFTER_MS, self._plan)
+        self._after_timer = self._timer(AFTER_PAINT_MS, self._after_library)  # timers of its own end with it
+        self._meaning_timer = self._timer(MEANING_AFTER_MS, self._read_by_meaning)
 
     def _timer(self, after: int, then: object) -> QTimer:
         timer = QTimer(self)
@@ -144,7 +146,7 @@ class Session(QObject):
         self.known, self.base, self.index, self.facets = known, known, None, None
         self._stop_meaning()
         self.library_changed.emit()
-        QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
+        self._after_timer.start()
 
     def _after_library(self) -> None:
         """What the window can be shown without."""
@@ -179,7 +181,7 @@ class Session(QObject):
         self.changed_by = self.edits.by
         self.library_changed.emit()
         self._keep_history()
-        QTimer.singleShot(AFTER_PAINT_MS, self._after_library)
+        self._after_timer.start()
 
     def _library_checked(self, checked: Knowledge) -> None:
         """The same rows, now with what the rules of the domain find in them."""
@@ -222,7 +224,7 @@ class Session(QObject):
         job.succeeded.connect(self._counted)
         job.failed.connect(self.trouble)
         self.jobs.start(job)
-        QTimer.singleShot(MEANING_AFTER_MS, self._read_by_meaning)
+        self._meaning_timer.start()
 
     def _counted(self, facets: "Facets") -> None:
         if self.index is not None and facets.records is self.index.records:  # else of a library no longer shown
