@@ -154,7 +154,9 @@ def session(
     made.workspace, made.known, made.index = workspace, replace(known, files=workspace.files), index
     yield made
     made.close_pack()
-    made.jobs.stop()
+    for _ in range(3):  # what a job has told is heard before its hearer goes, and may begin another
+        made.jobs.stop()
+        QApplication.sendPostedEvents()
 
 
 @pytest.fixture
