@@ -43,7 +43,7 @@ DUE = _("Due this month")
 KEY = Qt.ItemDataRole.UserRole
 LEAST_PX = (260, 320, 280)  # of the three panes, whatever the size of the text, so that they never overlap
 HEAD_PX = 1_200  # width from which the head has room for its words, at 100 % text
-LETTER_PX, MOST_PX = 7, 170  # of a narrow column
+LETTER_PX, MOST_PX = 8, 170  # of a narrow column
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,4 +438,4 @@ def _widest(table: ReportTable) -> int:
 
 def _width(table: ReportTable, at: int) -> int:
     longest = max([len(table.headings[at]) + 2, *(len(cell_text(line[at])) for line in table.rows)])
-    return min(MOST_PX, 24 + LETTER_PX * longest)
+    return min(MOST_PX, 28 + LETTER_PX * longest)
