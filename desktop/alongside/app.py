@@ -1,6 +1,5 @@
 """Builds each object of the window once and hands it down; the self-test opens it all and builds a pack."""
 
-import gc
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from alongside.ui.ask import Ask, AskUser
 from alongside.ui.jobs import Jobs
 from alongside.ui.look import Look
 from alongside.ui.session import Session
+from alongside.ui.tidying import Tidying
 from alongside.ui.window import MainWindow
 from alongside.workspace import Workspace, copy_sample, open_workspace
 
@@ -48,15 +48,15 @@ class Program:
         *,
         ahead: ReadAhead | None = None,
     ) -> None:
-        gc.disable()  # until the first frame: a start makes much and throws little away
+        self.tidying = Tidying()
         self.app = app
         self.look = Look(app, settings.theme, settings.text_percent)
         self.jobs = Jobs()
         self.session = Session(self.jobs, today, recovery, ahead)
         asking = ask or AskUser()
         self.window = MainWindow(self.look, self.session, asking, settings)
-        self.window.first_painted.connect(gc.enable)
-        self.session.trouble.connect(_collect_again)
+        self.window.first_painted.connect(self.tidying.begin)
+        self.session.trouble.connect(self.tidying.begin)
         if isinstance(asking, AskUser):
             asking.window = self.window
 
@@ -64,10 +64,6 @@ class Program:
         """Begin to read, then show: the library is read while the window comes up."""
         self.session.open_workspace(workspace, pack)
         self.window.show()
-
-
-def _collect_again(_error: Exception) -> None:
-    gc.enable()
 
 
 class Faults(QObject):

@@ -1,5 +1,6 @@
 """The window's parts on a real library, offscreen, with a user whose answers are written down beforehand."""
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from alongside.job_control import JobControl
@@ -65,6 +67,14 @@ class ScriptedUser:
     def open(self, path: Path) -> bool:
         self.opened.append(path)
         return True
+
+
+@pytest.fixture(autouse=True)
+def tidied() -> Iterator[None]:
+    """Circular rubbish goes between two tests and on this thread, as in the program (`ui.tidying`)."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +155,18 @@ def pack_file(workspace: Workspace, pack: Pack) -> Path:
     return path
 
 
+def end(session: Session) -> None:
+    """Let a session finish what it has begun, and hear of nothing any more."""
+    session.close_pack()
+    if session.edits_in_use is not None:
+        session.edits_in_use.stop()
+    for _ in range(3):  # what a job has told is heard before its hearer goes, and may begin another
+        session.jobs.stop()
+        QApplication.sendPostedEvents()
+    for timer in session.findChildren(QTimer):
+        timer.stop()
+
+
 @pytest.fixture
 def session(
     qapp: QApplication, tmp_path: Path, workspace: Workspace, known: Knowledge, index: SearchIndex
@@ -153,10 +175,7 @@ def session(
     made = Session(Jobs(), TODAY, tmp_path / "recovery")
     made.workspace, made.known, made.index = workspace, replace(known, files=workspace.files), index
     yield made
-    made.close_pack()
-    for _ in range(3):  # what a job has told is heard before its hearer goes, and may begin another
-        made.jobs.stop()
-        QApplication.sendPostedEvents()
+    end(made)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from PySide6.QtCore import Qt
 from tests.library.taking_in import messy
-from tests.ui.conftest import TODAY, ScriptedUser
+from tests.ui.conftest import TODAY, ScriptedUser, end
 
 from alongside.library.workbook import read_library
 from alongside.ui.bring_in import BringInPlace, can_be_brought
@@ -36,7 +36,7 @@ def page(qtbot, look, tmp_path, user, workspace):
     made.resize(1280, 720)
     made.show()
     yield made
-    jobs.stop()
+    end(session)
 
 
 def opened(qtbot, page, path: Path) -> None:
