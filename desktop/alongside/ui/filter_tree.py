@@ -263,10 +263,11 @@ class FilterTree(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
+        above = item.parent() if item is not None else None
         if item is not None and event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._clicked(item)
-        elif item is not None and event.key() == Qt.Key.Key_Left and item.parent() is not None:
-            self.setCurrentItem(item.parent())
+        elif above is not None and event.key() == Qt.Key.Key_Left:
+            self.setCurrentItem(above)
         else:
             super().keyPressEvent(event)
 
