@@ -114,6 +114,18 @@ def test_an_outcome_is_entered_and_taken_back(qtbot, panel: OutcomePanel, sessio
     assert panel.undo.isHidden()
 
 
+def test_a_reading_from_before_a_save_is_not_taken_for_it(qtbot, panel: OutcomePanel, session):
+    desk = desk_of(session)
+    shown: list[tuple[bool, str]] = []
+    desk.changed.connect(lambda: shown.append((outcome(session) is not None, panel.said.text())))
+    session.library_changed.emit()  # begins to read the files as they stand before the save
+    panel.result.press("won")
+    qtbot.mouseClick(panel.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.can_undo)
+    assert shown == [(True, "Saved in the ledger of use.")]
+    assert desk.ledger.outcome("p1").result == Result.WON
+
+
 @pytest.mark.parametrize(("score", "out_of"), [("many", ""), ("11", "10"), ("", "10")])
 def test_a_score_that_cannot_be_is_said_beside_it(panel: OutcomePanel, session, score: str, out_of: str):
     panel.score.setText(score)

@@ -16,7 +16,14 @@ from alongside.library.records import Usage
 from alongside.ui.jobs import Job
 from alongside.ui.session import Session
 
-Seen = tuple[Read, Mapping[str, tuple[Use, ...]]]
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the files told, and how they stood before they were read."""
+
+    read: Read
+    uses: Mapping[str, tuple[Use, ...]]
+    stamp: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,10 @@ class LedgerDesk(QObject):
         self._uses: Mapping[str, tuple[Use, ...]] = {}
         self._stamp: tuple[object, ...] = ()
         self._reading = False
+        self._begun = 0  # jobs are numbered, so that an older state never replaces a newer one
+        self._written = 0  # the number of the last job that writes
+        self._shown = 0  # the number of the job whose state is shown
+        self._forgotten = 0  # the number of the last job of another workspace
         self._undo: list[tuple[str, str, Entered]] = []
         session.workspace_changed.connect(self._forget)
         session.library_changed.connect(self._library_changed)
@@ -84,7 +95,7 @@ class LedgerDesk(QObject):
         self._reading = True
         self._stamp = stamp
         rows = self._rows
-        self._start(lambda _control: _seen(folder, rows), self._was_read)
+        self._start(lambda _control: _seen(folder, rows))
 
     def enter(self, pack: str, question: str, entered: Entered) -> None:
         """Note what came of a pack (`question` empty) or one of its questions, in place of what is on record."""
@@ -126,42 +137,51 @@ class LedgerDesk(QObject):
             )  # fmt: skip
             return _seen(book.folder, rows)
 
-        def written(seen: Seen) -> None:
-            then()
-            self._was_read(seen)
+        self._written = self._begun + 1
+        self._start(write, then)
 
-        self._start(write, written)
+    def _start(self, work: Callable[[JobControl], Seen], then: Callable[[], object] | None = None) -> None:
+        self._begun += 1
+        number = self._begun
 
-    def _start(self, work: Callable[[JobControl], Seen], then: Callable[[Seen], None]) -> None:
+        def done(seen: Seen) -> None:
+            self._done(number, seen, then)
+
         job = Job(_("Reading the ledger of use"), work, shown=False)
-        job.succeeded.connect(then)
+        job.succeeded.connect(done)
         job.failed.connect(self._failed)
         self._session.jobs.start(job)
 
-    def _was_read(self, seen: Seen) -> None:
+    def _done(self, number: int, seen: Seen, then: Callable[[], object] | None) -> None:
         self._reading = False
-        self.read, self._uses = seen
-        workspace = self._session.workspace
-        self._stamp = _stamp(workspace.ledger) if workspace else ()
+        if number <= self._forgotten or (then is None and number < self._written):
+            return  # of another workspace, or from before what is being written
+        if number > self._shown:
+            self._shown, self.read, self._uses, self._stamp = number, seen.read, seen.uses, seen.stamp
+        if then is not None:
+            then()
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
         self._reading = False
+        self._stamp = ()
         self._session.trouble.emit(error)
 
     def _library_changed(self) -> None:
         """The sheet usage may say something else now."""
-        self._stamp = ()
+        self._stamp, self._reading = (), False
         self.refresh()
 
     def _forget(self) -> None:
         self.read, self._uses, self._stamp, self._undo = Read(Ledger()), {}, (), []
+        self._reading, self._forgotten = False, self._begun
         self.changed.emit()
 
 
 def _seen(folder: Path, rows: tuple[Usage, ...]) -> Seen:
+    stamp = _stamp(folder)
     read = read_ledger(folder)
-    return read, by_ref(all_uses(read.ledger, rows))
+    return Seen(read, by_ref(all_uses(read.ledger, rows)), stamp)
 
 
 def _stamp(folder: Path) -> tuple[object, ...]:
