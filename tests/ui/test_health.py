@@ -13,8 +13,9 @@ from alongside.library.records import Evidence
 from alongside.library.upkeep.duplicates import Pair
 from alongside.library.workbook import read_library
 from alongside.ui.health_place import DUE, HealthPlace
+from alongside.ui.places import HEALTH
 from alongside.ui.session import Session
-from alongside.ui.window import HEALTH, MainWindow
+from alongside.ui.window import MainWindow
 from alongside.workspace import Workspace
 
 

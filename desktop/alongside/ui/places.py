@@ -1,0 +1,139 @@
+"""The places of the window: what they are called, how they are reached, and how each is made when it is first gone to.
+
+A place's view is imported by its maker alone: the window opens sooner.
+"""
+
+# ruff: noqa: PLC0415
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from alongside.i18n import _
+
+if TYPE_CHECKING:
+    from alongside.ui.window import MainWindow
+
+PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
+TEMPLATES, HEALTH, VERIFY, BRING_IN = "templates", "health", "verify", "bring in"
+PACK = "pack"  # an open pack; shown in the stead of all packs
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. Those without a place over them stand on the rail; those with a shortcut stand in the menu Go."""
+
+    word: str
+    icon: str
+    keys: str
+    make: Callable[["MainWindow"], QWidget]
+    under: str = ""  # the place on the rail that is lit meanwhile
+
+
+def _packs(window: "MainWindow") -> QWidget:
+    from alongside.ui.packs_place import PacksPlace
+
+    place = PacksPlace(window.look, window.session)
+    place.sheet_wanted.connect(window.show_sheet)
+    place.verify_wanted.connect(window.go_verify)
+    place.folder_wanted.connect(window.ask.open)
+    return place
+
+
+def _pack(window: "MainWindow") -> QWidget:
+    from alongside.ui.pack_place import PackPlace
+
+    place = PackPlace(window.look, window.session, window.ask)
+    place.left.connect(window.leave_pack)
+    place.record_wanted.connect(window.show_finding)
+    return place
+
+
+def _library(window: "MainWindow") -> QWidget:
+    from alongside.ui.library_place import LibraryPlace
+
+    place = LibraryPlace(window.look, window.session)
+    place.pane.state_changed.connect(window.show_undo)
+    place.pane.edits.standing_changed.connect(window.show_undo)
+    place.bring_in_wanted.connect(window.bring_in)
+    place.health_wanted.connect(window.go_health)
+    return place
+
+
+def _readiness(window: "MainWindow") -> QWidget:
+    from alongside.ui.readiness_place import ReadinessPlace
+
+    place = ReadinessPlace(window.look, window.session)
+    place.record_wanted.connect(window.show_ref)
+    return place
+
+
+def _figures(window: "MainWindow") -> QWidget:
+    from alongside.ui.figures_place import FiguresPlace
+
+    return FiguresPlace(window.look, window.session)
+
+
+def _settings(window: "MainWindow") -> QWidget:
+    from alongside.ui.settings_place import SettingsPlace
+
+    place = SettingsPlace(window.look, window.session, window.ask)
+    place.look_wanted.connect(window.use_look)
+    place.workspace_wanted.connect(window.choose_workspace)
+    place.folder_wanted.connect(window.open_workspace_folder)
+    place.templates_wanted.connect(window.go_templates)
+    place.show_keeping(window.settings.keep_library)
+    place.keeping_wanted.connect(window.use_keeping)
+    place.backups_wanted.connect(window.keep_backups)
+    return place
+
+
+def _templates(window: "MainWindow") -> QWidget:
+    from alongside.ui.templates_place import TemplatesPlace
+
+    return TemplatesPlace(window.look, window.session, window.ask)
+
+
+def _health(window: "MainWindow") -> QWidget:
+    from alongside.ui.health_place import HealthPlace
+
+    place = HealthPlace(window.look, window.session, window.ask)
+    place.record_wanted.connect(window.show_ref)
+    place.left.connect(window.go_library)
+    return place
+
+
+def _bring_in(window: "MainWindow") -> QWidget:
+    from alongside.ui.bring_in import BringInPlace
+
+    place = BringInPlace(window.look, window.session, window.ask)
+    place.left.connect(window.go_library)
+    place.done.connect(window.show_sheet)
+    return place
+
+
+def _verify(window: "MainWindow") -> QWidget:
+    from alongside.ui.verify_place import VerifyPlace
+
+    return VerifyPlace(window.look, window.session, window.ask)
+
+
+PLACES = {
+    PACKS: Place(_("Packs"), "files", "Ctrl+1", _packs),
+    LIBRARY: Place(_("Library"), "books", "Ctrl+2", _library),
+    READINESS: Place(_("Readiness"), "grid-four", "Ctrl+3", _readiness),
+    FIGURES: Place(_("Figures"), "chart-line-up", "Ctrl+4", _figures),
+    TEMPLATES: Place(_("Templates"), "file-text", "Ctrl+5", _templates, SETTINGS),
+    HEALTH: Place(_("Library health"), "heartbeat", "Ctrl+6", _health, LIBRARY),
+    BRING_IN: Place(_("Bring in a spreadsheet"), "download-simple", "", _bring_in, LIBRARY),
+    VERIFY: Place(_("Verify a built pack"), "shield-check", "", _verify, PACKS),
+    SETTINGS: Place(_("Settings"), "gear-six", "Ctrl+,", _settings),
+}
+ON_RAIL = {key: place for key, place in PLACES.items() if not place.under}
+
+
+def make(key: str, window: "MainWindow") -> QWidget:
+    """The view of a place, or of the open pack."""
+    return _pack(window) if key == PACK else PLACES[key].make(window)
