@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -77,4 +76,4 @@ def _asked(asked: Asked) -> dict[str, Any]:
 
 
 def _where(where: Where) -> dict[str, Any]:
-    return {item.name: value for item in fields(where) if (value := getattr(where, item.name)) not in (None, "")}
+    return {name: value for name in where.__struct_fields__ if (value := getattr(where, name)) not in (None, "")}

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.packs.buyer_file import NOWHERE, BuyerFile, Clarification, Marking, Slot, StatedRule, Where
 
 SCHEMA_VERSION = 1
 SUFFIX = ".pack.json"
@@ -178,7 +179,16 @@ class Question(_Value, frozen=True, kw_only=True):
     guidance: str = ""
     section: str = ""  # the recipe's section, for a narrative
     limit: Limit = Limit()
-    weight: float | None = None  # per cent of the quality score
+    weight: float | None = None  # per cent of the quality score, unless `weight_unit` says otherwise
+    weight_unit: str = ""  # "": per cent; "marks"
+    marking: Marking = Marking.UNKNOWN
+    options: tuple[str, ...] = ()  # what the buyer lets one choose from
+    parent: str = ""  # the id of the question that it is part of; it is scored by itself
+    asked_id: str = ""  # `intake`'s id of it in the buyer's file
+    where: Where = NOWHERE  # in the buyer's file
+    slot: Slot = Slot.NONE
+    answer_where: Where = NOWHERE  # where the answer goes in the buyer's file
+    reopened: str = ""  # why it must be looked at again; "": it need not
     owner_role: str = ""
     status: Status = Status.NOT_STARTED
     blocks: tuple[Block, ...] = ()
@@ -264,6 +274,9 @@ class Pack(_Value, frozen=True, kw_only=True, omit_defaults=False):
     rules: TenderRules = TenderRules()
     letter: str = ""  # the covering letter's text; paragraphs parted by an empty line
     questions: tuple[Question, ...] = ()
+    source: BuyerFile | None = None  # the buyer's file that it answers
+    stated_rules: tuple[StatedRule, ...] = ()  # what that file says of form
+    clarifications: tuple[Clarification, ...] = ()
     overrides: tuple[Override, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     created_on: date | None = None
