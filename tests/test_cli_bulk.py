@@ -71,6 +71,15 @@ def test_many_packs_by_two_processes_and_again(typed, packs, tmp_path):
     assert out.count("unchanged):") == 4
 
 
+@pytest.mark.parametrize("more", [(), ("--jobs", 2)])
+def test_an_unchanged_pack_tells_a_program_the_same_again(typed, packs, tmp_path, more):
+    words = ("pack", "build", *packs[:2], "--out", tmp_path / "out", "--pdf", "--json", *DAY, *more)
+    first, again = (json.loads(typed(*words)[1])["packs"] for _ in range(2))
+    assert [item.pop("state") for item in (*first, *again)] == ["built"] * 2 + ["unchanged"] * 2
+    assert all(item["findings"] for item in first)
+    assert again == first
+
+
 def test_bad_packs_are_listed_at_the_end_and_stop_no_other(typed, packs, tmp_path):
     packs[1].write_text("{", encoding="utf-8")
     code, out, err = typed("pack", "build", *packs, "--out", tmp_path / "out", "--json", *DAY)

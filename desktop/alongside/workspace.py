@@ -75,6 +75,11 @@ class Workspace:
         """Where it is kept how the library's texts became what they are."""
         return self.folder / "history"
 
+    @property
+    def told(self) -> Path:
+        """Where it is kept what was found when each pack was built."""
+        return self.folder / "findings"
+
     def pack_files(self) -> tuple[Path, ...]:
         """Every pack file, in alphabetical order."""
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()

@@ -3,16 +3,14 @@
 from datetime import date
 from typing import Any
 
-from alongside.bulk.opened import OpenedPack
-from alongside.packs.plan import PlannedQuestion
+from alongside.packs.plan import PackPlan, PlannedQuestion
 
 
-def summary_of(opened: OpenedPack, today: date) -> dict[str, Any]:
-    """The pack as plain values."""
-    plan = opened.plan
+def summary_of(plan: PackPlan, pack: str, today: date) -> dict[str, Any]:
+    """The pack of that file name as plain values."""
     covered = [line for line in plan.framework_lines if line.refs]
     return {
-        "pack": opened.path.name,
+        "pack": pack,
         "title": plan.title,
         "kind": plan.kind.value,
         "today": today,

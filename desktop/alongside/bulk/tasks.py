@@ -49,7 +49,7 @@ class Done:
     state: State
     title: str = ""
     files: tuple[str, ...] = ()  # in the folder, the manifest last; empty: there is no folder
-    findings: tuple[Finding, ...] = ()  # of an unchanged pack only their numbers are known
+    findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)  # Findings of each level
     summary: Mapping[str, Any] = field(default_factory=dict)  # what the pack is, for a program
     pdf: PdfBy | None = None

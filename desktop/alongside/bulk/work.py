@@ -4,13 +4,13 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from alongside.bulk.channel import Channel
 from alongside.bulk.opened import Libraries, OpenedPack, open_pack
 from alongside.bulk.resume import unchanged
 from alongside.bulk.summary import summary_of
 from alongside.bulk.tasks import Done, State, Task
+from alongside.bulk.told import Told, keep, recall
 from alongside.errors import AlongsideError
 from alongside.fault_log import places_of
 from alongside.findings import Finding, blocking, tally
@@ -21,11 +21,11 @@ from alongside.library.ledger.store import LedgerFile
 from alongside.library.library import Library
 from alongside.library.names.kept import open_register
 from alongside.packs.attachments import files_digest
-from alongside.packs.pack import load_pack
 from alongside.render.build import build_pack
-from alongside.render.manifest import NAME, Inputs, Manifest, file_sha256, frameworks_sha256
+from alongside.render.manifest import Inputs, Manifest, file_sha256, frameworks_sha256
 from alongside.render.pdf_makers import PdfMaker
 from alongside.render.private import looked_through
+from alongside.workspace import open_workspace
 
 KEPT = 2  # libraries that a process holds; a large one has 100 MB
 
@@ -73,13 +73,15 @@ def perform(task: Task, job: JobControl) -> Done:
     """Build, unless what is there already is what would be built. Raises Cancelled and AlongsideError."""
     listed = unchanged(task)
     if listed is not None and not _names_someone(task, listed):
-        return _as_before(task, listed)
+        told = recall(task.target, open_workspace(task.pack).told)
+        if told is not None:
+            return _as_before(task, listed, told)
     return build(task, open_pack(task.pack, task.day, job, _libraries, task.service), job)
 
 
 def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
     """Build a pack that is open, unless it is to be final and something blocks it."""
-    title, summary = opened.plan.title, summary_of(opened, task.day)
+    title, summary = opened.plan.title, summary_of(opened.plan, task.pack.name, task.day)
     if task.final and blocking(opened.findings):
         return Done(
             task, State.BLOCKED, title, findings=opened.findings, counts=_counts(opened.findings), summary=summary
@@ -105,6 +107,7 @@ def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
         ledger=LedgerFile(opened.workspace.ledger, installation()),
         names=open_register(),
     )
+    keep(Told(files=built.files, findings=built.findings, summary=summary), built.folder, opened.workspace.told)
     return Done(
         task, State.BUILT, title, built.files, built.findings, _counts(built.findings), summary, built.pdf, built.pages
     )
@@ -120,23 +123,11 @@ def _names_someone(task: Task, listed: Manifest) -> bool:
     )
 
 
-def _as_before(task: Task, listed: Manifest) -> Done:
-    title = load_pack(task.pack).title
-    summary: dict[str, Any] = {
-        "pack": task.pack.name,
-        "title": title,
-        "kind": listed.kind,
-        "today": task.day,
-        "library": {"sha256": listed.library_sha256},
-        "words": listed.counts.get("words", 0),
-    }
+def _as_before(task: Task, listed: Manifest, told: Told) -> Done:
     pages = {name: output.pages for name, output in listed.outputs.items() if output.pages is not None}
-    files = (*_by_document(listed.outputs), NAME)
-    return Done(task, State.UNCHANGED, title, files, (), listed.findings, summary, listed.pdf, pages)
-
-
-def _by_document(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (Path(name).stem, name.endswith(".pdf")))
+    pages = {name: pages[name] for name in told.files if name in pages}
+    title, counts = str(told.summary.get("title", "")), _counts(told.findings)
+    return Done(task, State.UNCHANGED, title, told.files, told.findings, counts, told.summary, listed.pdf, pages)
 
 
 def _counts(findings: Iterable[Finding]) -> dict[str, int]:

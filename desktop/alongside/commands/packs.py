@@ -65,7 +65,9 @@ def check(given: Namespace, today: date, job: JobControl) -> Outcome:
             *([_length_head(lengths), *documents, ""] if documents else []),
             *finding_lines(opened.findings),
         ],
-        summary_of(opened, today) | {"documents": documents_of(lengths)} | findings_document(opened.findings),
+        summary_of(plan, opened.path.name, today)
+        | {"documents": documents_of(lengths)}
+        | findings_document(opened.findings),
     )
 
 
@@ -211,11 +213,10 @@ def _pdf_lines(item: Done) -> list[str]:
 
 
 def _finding_lines(item: Done, *, in_full: bool) -> list[str]:
-    if item.state is State.UNCHANGED:  # they were listed when it was built
-        return [counts_line_of(item.counts)]
-    if in_full:
+    if in_full and item.state is not State.UNCHANGED:  # then they were listed when it was built
         return finding_lines(item.findings)
-    return [*finding_lines(blocking(item.findings))[:-1], counts_line_of(item.counts)]
+    shown = () if item.state is State.UNCHANGED else blocking(item.findings)
+    return [*finding_lines(shown)[:-1], counts_line_of(item.counts)]
 
 
 def _tally_line(done: Sequence[Done]) -> str:

@@ -54,6 +54,8 @@ def build(
     outlook: Outlook, workspace: Workspace, pack_file: Path, target: Path, *, final: bool, pdf: str, job: JobControl
 ) -> "Built":
     """Build a pack into the folder `target`. `pdf`: a Maker's key; empty: no PDFs. Raises AlongsideError, Cancelled."""
+    from alongside.bulk.summary import summary_of
+    from alongside.bulk.told import Told, keep
     from alongside.installation import installation
     from alongside.library.ledger.store import LedgerFile
     from alongside.library.names.kept import open_register
@@ -64,7 +66,7 @@ def build(
     from alongside.render.pdf_makers import PdfMaker
 
     recipe = load_recipe(workspace.recipes, outlook.plan.recipe)
-    return build_pack(
+    built = build_pack(
         outlook.plan,
         recipe,
         workspace.templates,
@@ -84,6 +86,9 @@ def build(
         ledger=LedgerFile(workspace.ledger, installation()),
         names=open_register(),
     )
+    summary = summary_of(outlook.plan, pack_file.name, outlook.plan.day)
+    keep(Told(files=built.files, findings=built.findings, summary=summary), built.folder, workspace.told)
+    return built
 
 
 def tasks_of(
