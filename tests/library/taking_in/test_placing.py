@@ -38,6 +38,8 @@ def test_what_does_not_apply_keeps_its_words_in_the_notes():
 def test_a_cross_is_yes_where_only_crosses_are_and_no_beside_ticks():
     assert placed("incidents", "restriction_linked", "x", ["x", "", "x"]).value == "Y"
     assert placed("incidents", "restriction_linked", "x", ["x", "✓", ""]).value == "N"
+    assert placed("incidents", "restriction_linked", "Tick", ["x", "tick", ""]).value == "Y"
+    assert placed("incidents", "restriction_linked", "x", ["x", "tick", ""]).value == "N"
     assert placed("incidents", "restriction_linked", "x", ["x", ""]).guessed
 
 

@@ -12,6 +12,7 @@ from alongside.library.editing.changes import UNSEEN, AddRecord, SetField, Unsee
 from alongside.library.headings import key
 
 Touched = frozenset[tuple[str, int, str]]  # sheet, row, key of the heading
+Headings = tuple[tuple[str, str], ...]  # sheet and heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,18 @@ class _Write:
     raw: str  # what to put back as it is; "" where the value is to be written
 
 
-def completed(book: EditableBook, changes: Iterable[SetField | AddRecord]) -> tuple[SetField | AddRecord, ...]:
-    """The changes with what the writer saw and whose row it is, taken from the very workbook they read."""
+def completed(
+    book: EditableBook, changes: Iterable[SetField | AddRecord], headings: Headings = ()
+) -> tuple[SetField | AddRecord, ...]:
+    """The changes with what the writer saw and whose row it is, taken from the very workbook they read.
+
+    `headings` are yet to be added, so that nothing stands under them.
+    """
     found: list[SetField | AddRecord] = []
     for change in changes:
+        if isinstance(change, SetField) and (change.sheet, change.heading) in headings:
+            found.append(replace(change, ref=change.ref or book.ref(change.sheet, change.row), seen=None))
+            continue
         if isinstance(change, SetField):
             there = book.ref(change.sheet, change.row)
             if change.ref and there and there != change.ref:
@@ -91,17 +100,52 @@ def completed(book: EditableBook, changes: Iterable[SetField | AddRecord]) -> tu
     return tuple(found)
 
 
-def apply(book: EditableBook, changes: Iterable[SetField | AddRecord], since: Since) -> Applied:
+def apply(
+    book: EditableBook,
+    changes: Iterable[SetField | AddRecord],
+    since: Since,
+    headings: Headings = (),
+    drops: Headings = (),
+) -> Applied:
     """Write all of the changes, or none where one of them clashes.
 
+    `headings` are added to their sheets first, where they are lacking; `drops` are taken out of theirs at the end,
+    where nothing stands under them any more.
     Raises AlongsideError where a change cannot be written at all; then, too, nothing is.
     """
     before = book.state()
     try:
-        return _apply(book, tuple(changes), since)
+        for sheet in dict.fromkeys(sheet for sheet, _heading in headings):
+            add_headings(book, sheet, [heading for name, heading in headings if name == sheet])
+        done = _apply(book, tuple(changes), since)
+        for sheet, heading in () if done.clashes else reversed(drops):
+            _drop_heading(book, sheet, heading)
     except AlongsideError:
         book.restore(before)
         raise
+    if done.clashes and headings:
+        book.restore(before)
+    return done
+
+
+def add_headings(book: EditableBook, sheet: str, headings: Sequence[str]) -> None:
+    """Write headings that a sheet lacks behind its last one. Raises AlongsideError where the sheet is not there."""
+    layout = book.layout(sheet)
+    wanted = [heading for heading in headings if key(heading) not in layout.columns]
+    first = max(layout.columns.values(), default=0) + 1
+    if wanted:
+        book.set_cells(sheet, layout.row, dict(enumerate(wanted, start=first)))
+
+
+def _drop_heading(book: EditableBook, sheet: str, heading: str) -> None:
+    """Take a heading out of its sheet, unless somebody has put something under it."""
+    layout = book.layout(sheet)
+    column = layout.columns.get(key(heading))
+    if column is None:
+        return
+    below = (row for row in book.sheet(sheet).numbers if row > layout.row)
+    if all(empty(book.value(sheet, row, column)) for row in below):
+        book.set_cells(sheet, layout.row, {column: None})
 
 
 def _apply(book: EditableBook, changes: tuple[SetField | AddRecord, ...], since: Since) -> Applied:

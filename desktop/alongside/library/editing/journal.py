@@ -19,7 +19,7 @@ from typing import Any
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.library.checked_lines import add, from_line, sync_folder, to_line
-from alongside.library.editing.applying import Clash, Since, Touched
+from alongside.library.editing.applying import Clash, Headings, Since, Touched
 from alongside.library.editing.changes import (
     UNSEEN,
     AddRecord,
@@ -59,6 +59,8 @@ class Edit:
     changes: tuple[SetField | AddRecord, ...]
     undoes: str = ""  # the edit that this one takes back
     replaces: str = ""  # the clashing edit that this one settles
+    headings: Headings = ()  # columns that are added first
+    drops: Headings = ()  # columns that are taken out at the end, if they are empty then
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +226,12 @@ def _save_of(line: Mapping[str, Any]) -> Any:
 
 def edit_line(edit: Edit) -> dict[str, Any]:
     """A new edit."""
-    return {
+    found = {
         "kind": "edit", "id": edit.id, "at": edit.at.isoformat(), "by": edit.by, "base": edit.base,
         "changes": [to_json(change) for change in edit.changes], "undoes": edit.undoes, "replaces": edit.replaces,
     }  # fmt: skip
+    found |= {name: part for name, part in (("headings", edit.headings), ("drops", edit.drops)) if part}
+    return found
 
 
 def intent_line(intent: Intent) -> dict[str, Any]:
@@ -272,7 +276,8 @@ def _take(journal: Journal, line: Mapping[str, Any]) -> None:
             edit = Edit(
                 id=str(line["id"]), at=datetime.fromisoformat(line["at"]), by=str(line["by"]), base=str(line["base"]),
                 changes=tuple(from_json(change) for change in line["changes"]), undoes=str(line["undoes"]),
-                replaces=str(line["replaces"]),
+                replaces=str(line["replaces"]), headings=_headings(line.get("headings", ())),
+                drops=_headings(line.get("drops", ())),
             )  # fmt: skip
             entries[edit.id] = Entry(edit)
             if edit.replaces in entries:
@@ -301,6 +306,10 @@ def _take(journal: Journal, line: Mapping[str, Any]) -> None:
             entries[line["edit"]] = replace(entries[line["edit"]], state=State.REFUSED, reason=str(line["reason"]))
         case "settled":
             entries[line["edit"]] = replace(entries[line["edit"]], state=State.SETTLED)
+
+
+def _headings(found: Sequence[Sequence[str]]) -> Headings:
+    return tuple((str(sheet), str(heading)) for sheet, heading in found)
 
 
 def _clash(item: Mapping[str, Any]) -> Clash:

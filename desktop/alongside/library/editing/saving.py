@@ -18,7 +18,7 @@ from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.library.editing import disk, journal
-from alongside.library.editing.applying import Applied, Clash, EmptyFormula, Since, apply, completed
+from alongside.library.editing.applying import Applied, Clash, EmptyFormula, Headings, Since, apply, completed
 from alongside.library.editing.book import EditableBook
 from alongside.library.editing.changes import AddRecord, Change, SetField, plainer
 from alongside.library.editing.disk import Backups, Held
@@ -26,6 +26,7 @@ from alongside.library.editing.journal import Edit, Entry, Intent, Journal, Stat
 from alongside.library.scan import letters
 
 _TRIES = 5  # where another program saves at the same moment
+_LARGE = 20  # changes in one edit, from which on a copy of the workbook as it was is kept whatever the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def edit_workbook(
     by: str = "",
     backups: Backups = _BACKUPS,
     although_open: bool = False,
+    headings: Headings = (),
 ) -> Outcome:
-    """Make the changes, all of them or none.
+    """Make the changes, all of them or none. `headings` are columns that they need; an undoing takes them out again.
 
     `expect_digest` is the digest of the library the writer was looking at. Where the workbook is open elsewhere the
     edit waits in the journal; where it has changed, the edit is made if each cell still holds what the writer saw, else
@@ -82,9 +84,10 @@ def edit_workbook(
     disk.check_there(path)
     plain = plainer(changes)
     with journal.locked(path):
-        looked = _looked_at(path, plain, expect_digest)
+        looked = _looked_at(path, plain, expect_digest, headings)
         edit = Edit(
-            id=journal.new_id(), at=at, by=by, base=expect_digest, changes=looked.changes if looked else plain
+            id=journal.new_id(), at=at, by=by, base=expect_digest, changes=looked.changes if looked else plain,
+            headings=headings,
         )  # fmt: skip
         journal.append(path, [journal.edit_line(edit)])
         return _outcome(path, edit.id, _settle(path, at, backups, although_open=although_open, looked=looked))
@@ -120,7 +123,10 @@ def undo(path: Path, edit: str, *, at: datetime, by: str = "", backups: Backups 
             raise AlongsideError(_("There is nothing to undo: this change was not written."), where=path.name)
         if any(item.edit.undoes == edit and item.state not in lost for item in known.entries.values()):
             raise AlongsideError(_("This change was undone already."), where=path.name)
-        new = Edit(id=journal.new_id(), at=at, by=by, base=entry.after, changes=entry.undo, undoes=edit)
+        new = Edit(
+            id=journal.new_id(), at=at, by=by, base=entry.after, changes=entry.undo, undoes=edit,
+            headings=entry.edit.drops, drops=entry.edit.headings,
+        )  # fmt: skip
         journal.append(path, [journal.edit_line(new)])
         return _outcome(path, new.id, _settle(path, at, backups))
 
@@ -140,7 +146,8 @@ def resolve(path: Path, edit: str, *, mine: bool, at: datetime, by: str = "", ba
             journal.append(path, [journal.settled_line(edit)])
             return Outcome(edit, State.SETTLED, _digest_now(path))
         new = Edit(
-            id=journal.new_id(), at=at, by=by, base="", changes=_insisting(entry, path.name), replaces=edit
+            id=journal.new_id(), at=at, by=by, base="", changes=_insisting(entry, path.name), replaces=edit,
+            headings=entry.edit.headings, drops=entry.edit.drops,
         )  # fmt: skip
         journal.append(path, [journal.edit_line(new)])
         return _outcome(path, new.id, _settle(path, at, backups))
@@ -230,7 +237,9 @@ class _Looked:
     packed: bytes  # the file it becomes; empty where nothing changes
 
 
-def _looked_at(path: Path, changes: tuple[SetField | AddRecord, ...], expect_digest: str) -> _Looked | None:
+def _looked_at(
+    path: Path, changes: tuple[SetField | AddRecord, ...], expect_digest: str, headings: Headings = ()
+) -> _Looked | None:
     """Try the edit in memory; None where the workbook cannot be read just now.
 
     Raises AlongsideError where the changes can never be made.
@@ -241,9 +250,9 @@ def _looked_at(path: Path, changes: tuple[SetField | AddRecord, ...], expect_dig
         return None
     book = EditableBook(found.data)
     if book.digest == expect_digest:
-        changes = completed(book, changes)
+        changes = completed(book, changes, headings)
     known = _recovered(path, book.digest)
-    applied = apply(book, changes, known.since(expect_digest, book.digest))
+    applied = apply(book, changes, known.since(expect_digest, book.digest), headings)
     return _Looked(found, book, changes, applied, book.packed() if book.changed else b"")
 
 
@@ -324,9 +333,10 @@ def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result:
         lines = [journal.intent_line(same), journal.done_line(same)] if undo else []
         journal.append(path, [*verdicts, *lines])
         return True
-    new = opened.ready.packed if opened.ready else book.packed()
+    new = _before(path, known, book.digest, copies.rules) or (opened.ready.packed if opened.ready else book.packed())
     intent = Intent(journal.new_id(), book.digest, hashlib.sha256(new).hexdigest(), undo)
-    ours = bool(known.done) and known.done[-1].after == book.digest
+    large = any(len(entry.edit.changes) >= _LARGE or entry.edit.headings for entry in known.pending())
+    ours = not large and bool(known.done) and known.done[-1].after == book.digest
     disk.keep_backup(path, found.data, copies.at, copies.rules, ours=ours)
     draft = disk.draft_of(path, new)
     try:
@@ -342,10 +352,29 @@ def _saved(path: Path, opened: _Opened, known: Journal, copies: _Copies, result:
     return True
 
 
+def _before(path: Path, known: Journal, now: str, rules: Backups) -> bytes | None:
+    """The workbook as it was before the last edit, byte for byte, where that is what is to be taken back.
+
+    None where something else waits too or was done since, or where no copy is that very state.
+    """
+    waiting = known.pending()
+    undone = waiting[0].edit.undoes if len(waiting) == 1 else ""
+    step = next((one for one in reversed(known.done) if set(one.undo) == {undone} and one.after == now), None)
+    if step is None:
+        return None
+    for _when, copy in reversed(disk.backups(path, rules)[-2:]):
+        with suppress(OSError):
+            data = copy.read_bytes()
+            if hashlib.sha256(data).hexdigest() == step.before:
+                return data
+    return None
+
+
 def _tried(book: EditableBook, entry: Entry, known: Journal, before: Mapping[str, tuple[SetField, ...]]) -> Applied:
     """Put one edit into the opened workbook, after those of `before`."""
     since = known.since(entry.edit.base, book.digest)
-    return apply(book, entry.edit.changes, Since(since.ours, since.touched | journal.touched(before)))
+    known_since = Since(since.ours, since.touched | journal.touched(before))
+    return apply(book, entry.edit.changes, known_since, entry.edit.headings, entry.edit.drops)
 
 
 def _outcome(path: Path, name: str, settled: _Settled) -> Outcome:

@@ -15,8 +15,8 @@ from alongside.library.taking_in.days import Order, Read, proven_order, read_clo
 from alongside.library.taking_in.mapping import ColumnMap, values_of
 from alongside.library.taking_in.words import said, value_words
 
-YES = frozenset({"y", "yes", "true", "1", "✓", "✔", "☑", "✅", "√", "yep", "yeah", "ü", "🗸", "t"})
-NO = frozenset({"n", "no", "false", "0", "✗", "✘", "☒", "❌", "nope", "f"})
+YES = frozenset({"y", "yes", "true", "1", "✓", "✔", "☑", "✅", "√", "yep", "yeah", "ü", "🗸", "t", "tick", "ticked"})
+NO = frozenset({"n", "no", "false", "0", "✗", "✘", "☒", "❌", "nope", "f", "cross", "crossed"})
 NOT_KNOWN = frozenset({"nk", "not known", "unknown", "unk", "don't know", "dont know", "?", "not sure", "unsure"})
 NOT_APPLICABLE = frozenset({"n/a", "na", "not applicable", "n.a.", "n/k"}) - {"n/k"}
 EMPTY_WORDS = frozenset({"-", "--", "–", "—", "n/a", "na", "nil", "none", "not applicable", "tbc", "tba", "n.a."})

@@ -1,6 +1,5 @@
 """Writes what has arrived: into a workbook of its own, or into one that is there, which otherwise stays as it is."""
 
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.job_control import JobControl, Progress
-from alongside.library.editing import disk, journal
+from alongside.library.editing import disk
 from alongside.library.editing.applying import Since, apply
 from alongside.library.editing.book import EditableBook
 from alongside.library.editing.changes import plainer
@@ -45,57 +44,13 @@ def write_new(path: Path, arrival: Arrival, at: datetime, job: JobControl | None
 def write_into(path: Path, arrival: Arrival, *, expect_digest: str, at: datetime, by: str = "") -> Outcome | None:
     """Add and change the records in the workbook; None where there is nothing to write.
 
-    The columns it lacks are added to it first. All can be undone as one edit, except that those columns stay.
+    The columns it lacks are added with them, as one edit: an undoing takes all of it out again.
     Raises AlongsideError where the changes can never be made.
     """
     if not arrival.changes:
         return None
-    digest = _with_columns(path, arrival.extra, expect_digest, at) if arrival.extra else expect_digest
-    return edit_workbook(path, arrival.changes, expect_digest=digest, at=at, by=by)
-
-
-def _with_columns(path: Path, extra: Mapping[str, Sequence[str]], expect: str, at: datetime) -> str:
-    """Write the headings that are missing, and return the workbook's digest. Raises AlongsideError where it is open."""
-    path = disk.real(path)
-    disk.check_there(path)
-    with journal.locked(path):
-        try:
-            held = disk.owner(path)
-            if held is not None:
-                raise Held(held)
-            disk.check_writable(path)
-            found = disk.snapshot(path)
-            book = EditableBook(found.data)
-            if book.digest != expect:
-                raise Held(_("The workbook has changed since it was read."))
-            for sheet, headings in extra.items():
-                add_headings(book, sheet, headings)
-            if not book.changed:
-                return expect
-            packed = book.packed()
-            disk.keep_backup(path, found.data, at, _BACKUPS, ours=False)
-            draft = disk.draft_of(path, packed)
-            try:
-                if not disk.unchanged(path, found):
-                    raise Held(_("The workbook has changed since it was read."))
-                disk.put_in_place(draft, path)
-            finally:
-                with suppress(OSError):
-                    draft.unlink(missing_ok=True)
-        except Held as problem:
-            raise AlongsideError(
-                _("Nothing was taken in: {why}").format(why=str(problem)),
-                where=path.name,
-                remedy=_("Close it there, and try again."),
-            ) from problem
-        return EditableBook(packed).digest
-
-
-def add_headings(book: EditableBook, sheet: str, headings: Sequence[str]) -> None:
-    """Write headings behind the last one of a sheet. Raises AlongsideError where the sheet is not there."""
-    layout = book.layout(sheet)
-    first = max(layout.columns.values(), default=0) + 1
-    book.set_cells(sheet, layout.row, dict(enumerate(headings, start=first)))
+    headings = tuple((sheet, heading) for sheet, wanted in arrival.extra.items() for heading in wanted)
+    return edit_workbook(path, arrival.changes, expect_digest=expect_digest, at=at, by=by, headings=headings)
 
 
 def _cover(path: Path, at: datetime) -> Cover:
