@@ -305,6 +305,10 @@ RULES: dict[str, Rule] = _table(
     Rule("phrase.consented_to_restraint", "warn", "What made a restraint lawful must be stated.", "domain 2.2"),
     Rule("phrase.never_restrict", "warn", "Inspectors look for restrictions that nobody recognised.", "domain 2.2"),
     Rule("phrase.style", "info", "Words about people should be words they would accept.", "domain 2.2"),
+    # --- packs: fair words (words.*)
+    Rule("words.unfair", "warn", "Words can put a person down, hide who decides or promise too much.", "house"),
+    Rule("words.fairer", "info", "A fact or a name would say more than this word.", "house"),
+    Rule("words.house_file", "warn", "A rule of the house that cannot be read is not kept.", "house"),
     # --- library: the ledger of use (ledger.*)
     Rule("ledger.torn_line", "warn", "A use that is not on record cannot be found again when it matters.", "house"),
     Rule("ledger.newer_line", "info", "What a newer version wrote may not be known to this one.", "house"),
@@ -359,6 +363,13 @@ RULES: dict[str, Rule] = _table(
     Rule("consent.deceased", "block", "Confidentiality continues after death.", "domain 3.4"),
     Rule("consent.recognisable", "block", "A story that points to a person is not anonymous.", "domain 6.3, 6.6"),
     Rule("consent.composite", "block", "A blended story has to say that it is one.", "domain 3.4, 6.6"),
+    Rule("consent.quoted", "block", "Permission governs the words, wherever they were copied to.", "domain 6.6"),
+    Rule("consent.picture", "block", "Permission for words is not permission for a picture.", "domain 3.4, 6.6"),
+    Rule("consent.check_in", "warn", "Somebody promised to ask the person again, and has not.", "domain 3.4"),
+    Rule("consent.others", "warn", "One person's permission does not cover family or staff.", "domain 3.4"),
+    Rule(
+        "consent.unexplained", "warn", "Nobody can show how a permission was explained, or who was there.", "domain 3.4"
+    ),
     Rule("consent.ends_soon", "warn", "The buyer may still be reading after the permission has ended.", "house"),
     Rule("limit.over", "block", "Words beyond the limit may be struck out or the answer rejected.", "domain 4.3, 6.6"),
     Rule("limit.other_count", "warn", "Word, LibreOffice and portals count differently.", "domain 4.3"),
@@ -420,6 +431,7 @@ RULES: dict[str, Rule] = _table(
         "A made-up name that somebody of the house has points at that person.",
         "domain 6.3",
     ),
+    Rule("private.kept_back", "block", "What may not be told is in no part of a file.", "domain 6.6"),
     Rule("private.place_of_camera", "warn", "Where a picture was taken is where somebody lives.", "domain 6.3"),
     Rule(
         "private.not_looked_through",

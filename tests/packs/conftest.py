@@ -41,6 +41,8 @@ def story(**changes: object) -> Story:
         "consent_identifiable": "anonymised_only",
         "consent_given_on": date(2026, 1, 5),
         "consent_expires_on": date(2028, 1, 5),
+        "consent_witness_role": "advocate",
+        "explained_in_format": ("easy_read",),
         "anonymisation_level": "anonymised_tested",
         "reid_risk": "low",
         "status": "approved",

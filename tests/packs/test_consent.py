@@ -51,8 +51,20 @@ def test_the_best_interests_route_is_open_when_complete() -> None:
         capacity_for_this_decision="lacks_capacity",
         capacity_assessed_on=date(2026, 1, 1),
         consent_type="best_interests_record",
+        consulted=("the person, with Talking Mats", "IMCA"),
     )
     assert refusal(told, "inspection", DAY) is None
+
+
+def test_the_best_interests_route_is_not_open_where_nobody_is_known_to_have_been_asked() -> None:
+    told = story(
+        capacity_for_this_decision="lacks_capacity",
+        capacity_assessed_on=date(2026, 1, 1),
+        consent_type="best_interests_record",
+    )
+    refused = refusal(told, "inspection", DAY)
+    assert refused is not None
+    assert refused.rule == "consent.capacity"
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))

@@ -226,6 +226,31 @@ def _stories(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
                 _("The permission for {ref} ends on {day}.").format(ref=story.source.ref, day=shown_day(end)),
                 _("Ask the person whether it may be used for longer before you send the pack."),
             )
+        if story.check_in is not None and story.check_in < plan.day:
+            yield finding(
+                "consent.check_in",
+                _at(plan, source=story.source),
+                _("The person of {ref} was to be asked on {day} whether they are still happy.").format(
+                    ref=story.source.ref, day=shown_day(story.check_in)
+                ),
+                _("Ask them before you send the pack, and set the next date."),
+            )
+        if story.others_recognisable:
+            yield finding(
+                "consent.others",
+                _at(plan, source=story.source),
+                _("Family or staff could be recognised in {ref}.").format(ref=story.source.ref),
+                _("Ask them too, or change what points to them."),
+            )
+        if story.unexplained:
+            yield finding(
+                "consent.unexplained",
+                _at(plan, source=story.source),
+                _("How the permission for {ref} was explained, or who was there, is not recorded.").format(
+                    ref=story.source.ref
+                ),
+                _("Fill in explained_in_format and consent_witness_role."),
+            )
     edited = {
         block.id for question in pack.questions for block in question.blocks
         if isinstance(block, StoryBlock) and block.text is not None

@@ -258,6 +258,9 @@ class Story(Record):
     assessed_by_role: str = column(Kind.TEXT, "Who assessed, by role.")
     lawful_basis: str = column(Kind.CHOICE, "The basis under UK GDPR Article 6.", allowed=LAWFUL_BASES)
     art9_condition: str = column(Kind.CHOICE, "The condition for health data.", allowed=ART9_CONDITIONS)
+    consulted: tuple[str, ...] = column(
+        Kind.WORDS, "Who was asked what the person would want, by role; needed where they lack capacity.", optional=True
+    )
     consent_type: str = column(Kind.CHOICE, "How permission was recorded.", allowed=CONSENT_TYPES)
     consent_scope: tuple[str, ...] = column(Kind.CHOICES, "What it may be used for.", allowed=CONSENT_SCOPES)
     consent_identifiable: str = column(Kind.CHOICE, "How recognisable it may be.", allowed=CONSENT_IDENTIFIABLE)

@@ -1,6 +1,6 @@
 """Files that go with a pack as appendices: those that its records cite, numbered in the order of the evidence index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -18,24 +18,27 @@ from alongside.library.files.cited import (
 )
 from alongside.library.library import Library
 from alongside.library.records import Record, Story
-from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, StoryBlock
+from alongside.packs.consent import SHOWN_WITH
+from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, PictureBlock, StoryBlock
 from alongside.packs.plan import PlannedAttachment, Source
 
 NO_FILES: Mapping[str, CitedFile] = MappingProxyType({})
-SHOWN_WITH = frozenset({"photo", "full"})  # words of consent_identifiable that let a picture of a person go out
 
 
 def read_attachments(pack: Pack, library: Library, folder: Path) -> Mapping[str, CitedFile]:
-    """How each file stands that the pack would attach. Raises AlongsideError where their list cannot be read."""
-    if not pack.rules.attach_files:
+    """How each file stands that the pack would attach, and each that belongs to a story: it may be the same.
+
+    Raises AlongsideError where their list cannot be read.
+    """
+    blocks = [block for question in pack.questions for block in question.blocks]
+    if not pack.rules.attach_files and not any(isinstance(block, PictureBlock) for block in blocks):
         return NO_FILES
     refs = (
-        block.ref
-        for question in pack.questions
-        for block in question.blocks
-        if isinstance(block, EvidenceBlock | StoryBlock | AnswerBlock)
+        ()
+        if not pack.rules.attach_files
+        else (block.ref for block in blocks if isinstance(block, EvidenceBlock | StoryBlock | AnswerBlock))
     )
-    records = (library.get(ref) for ref in dict.fromkeys(refs))
+    records = (*(library.get(ref) for ref in dict.fromkeys(refs)), *library.stories)
     return look_at((name for record in records if record is not None for name in files_of(record)), folder)
 
 
@@ -45,9 +48,13 @@ def files_digest(pack: Pack, folder: Path) -> str:
 
 
 def attached(
-    pack: Pack, library: Library, sources: Iterable[Source], files: Mapping[str, CitedFile], today: date
-) -> tuple[tuple[PlannedAttachment, ...], tuple[Finding, ...]]:
-    """The appendices, and what is wrong with them. What may not go, or is not there, has no number."""
+    pack: Pack, library: Library, sources: Iterable[Source], files: Mapping[str, CitedFile], today: date,
+    *, barred: Collection[str] = (),
+) -> tuple[tuple[PlannedAttachment, ...], tuple[Finding, ...]]:  # fmt: skip
+    """The appendices, and what is wrong with them. What may not go, or is not there, has no number.
+
+    `barred` are files that belong to stories whose permission does not cover them, whoever cites them.
+    """
     if not pack.rules.attach_files:
         return (), ()
     findings: list[Finding] = []
@@ -55,7 +62,7 @@ def attached(
     for source in sources:
         record = library.get(source.ref)
         for name in files_of(record) if record is not None else ():
-            if isinstance(record, Story) and record.consent_identifiable not in SHOWN_WITH:
+            if name in barred or (isinstance(record, Story) and record.consent_identifiable not in SHOWN_WITH):
                 findings.append(_kept_back(pack, library, source))
             elif record is not None:
                 cited.setdefault(name, []).append((source, record))

@@ -10,6 +10,8 @@ from alongside.i18n import _
 from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Story
 
+SHOWN_WITH = frozenset({"photo", "full"})  # words of consent_identifiable that let a picture of a person go out
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -80,6 +82,12 @@ def _not_covered(story: Story, purpose: str, _day: date) -> Refusal | None:
             "consent.capacity",
             _("The person lacks capacity to decide about this, and the best-interests route is not complete."),
             _("It needs a best-interests record and a text tested as anonymous. Take advice before using it."),
+        )
+    if story.capacity_for_this_decision == "lacks_capacity" and not story.consulted:
+        return Refusal(
+            "consent.capacity",
+            _("Who was consulted about what the person would want is not recorded."),
+            _("Write in the column consulted, by role, who was asked, such as the person, family, an advocate."),
         )
     if story.deceased == "Y" and story.consent_type != "third_party_authority":
         return Refusal(

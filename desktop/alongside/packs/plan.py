@@ -9,6 +9,7 @@ from alongside.library.records import Service
 from alongside.packs.chart import PlannedChart
 from alongside.packs.counting import Counts
 from alongside.packs.frameworks import FrameworkVersion
+from alongside.packs.kept_back import KeptBack
 from alongside.packs.pack import Brief, Limit, PackKind, PictureWidth, References, Status
 from alongside.packs.picture import Picture
 
@@ -142,6 +143,9 @@ class PlannedStory:
     restriction_after: str
     told_by: str  # the story's kind, in words
     permission: str  # one line: how and until when
+    check_in: date | None = None  # when the person is to be asked again; None: not planned
+    others_recognisable: bool = False  # family or staff
+    unexplained: bool = False  # how it was explained, or who was there, is not recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +206,4 @@ class PackPlan:
     references: References = References.INDEX
     attachments: tuple[PlannedAttachment, ...] = ()
     charts: dict[str, PlannedChart] = field(default_factory=dict)  # every chart there are numbers for, by id
+    kept_back: tuple[KeptBack, ...] = ()  # stories that may not be told here: what no output may repeat

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from alongside.figures.disclosure import Threshold
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
+from alongside.library.echoes import told_texts
 from alongside.library.files.cited import CitedFile
 from alongside.library.library import Library
 from alongside.library.record_rules.stories import consent_last_day
@@ -20,12 +21,14 @@ from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
 from alongside.packs.formatted import is_quote, is_table, printed_texts, with_form, without_quote
 from alongside.packs.frameworks import Frameworks
+from alongside.packs.kept_back import KeptBack, kept_back, not_to_be_shown, repeated, why
 from alongside.packs.markdown import formatted, pieces
 from alongside.packs.measures import THRESHOLD, measured, table_ids
 from alongside.packs.notes import note_text
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
+    Brief,
     ChartBlock,
     EvidenceBlock,
     FigureBlock,
@@ -38,6 +41,7 @@ from alongside.packs.pack import (
     StoryBlock,
     TableBlock,
     TextBlock,
+    changed,
     to_json,
 )
 from alongside.packs.picture import FoundPicture, picture_ref
@@ -86,14 +90,15 @@ def plan_pack(
     pictures: Mapping[str, FoundPicture] = NO_PICTURES,
     *,
     files: Mapping[str, CitedFile] = NO_FILES,
+    also: Sequence[Library] = (),
 ) -> PackPlan:
     """Resolve every block, keep back what may not be used, number the sources and count the words.
 
     `pictures`: those that the pack names, from `packs.pictures.read_pictures`; `files`: those that its records cite,
-    from `packs.attachments.read_attachments`.
+    from `packs.attachments.read_attachments`. `also`: other libraries whose refused stories are kept out as well.
     """
-    planner = _Planner(pack, library, today, pictures)
-    questions = tuple(planner.question(question) for question in pack.questions)
+    planner = _Planner(pack, library, today, pictures, also=also, files=files)
+    questions = tuple(planner.question(planner.asked(question)) for question in pack.questions)
     version = frameworks.version(pack.framework_id)
     if pack.framework_id and version is None:
         planner.report(
@@ -102,16 +107,19 @@ def plan_pack(
             _("Choose one that is, or add it to frameworks/versions.csv."),
         )
     sources = planner.sources()
-    attachments, wrong = attached(pack, library, sources.values(), files, today)
+    attachments, wrong = attached(pack, library, sources.values(), files, today, barred=planner.barred)
     planner.findings += wrong
     return PackPlan(
         pack_id=pack.id,
         kind=pack.kind,
-        title=pack.title,
+        title=planner.unquoted(pack.title, _("the title")),
         recipe=pack.recipe,
         day=today,
-        brief=pack.brief,
-        letter=tuple(with_form(piece) for piece in pieces(pack.letter, links=planner.links)),
+        brief=planner.brief(),
+        letter=tuple(
+            with_form(piece)
+            for piece in pieces(planner.unquoted(pack.letter, _("the covering letter")), links=planner.links)
+        ),
         services=planner.services(),
         provider=library.about.get("provider", ""),
         framework=version,
@@ -131,6 +139,7 @@ def plan_pack(
         findings=tuple(planner.findings),
         references=pack.rules.references,
         attachments=attachments,
+        kept_back=planner.kept_back,
     )
 
 
@@ -179,6 +188,11 @@ class _Planner:
     findings: list[Finding] = field(default_factory=list)
     uses: dict[str, dict[str, None]] = field(default_factory=dict)  # ref -> numbers of the questions, in order
     told: dict[str, Story] = field(default_factory=dict)  # stories in use, in order
+    also: Sequence[Library] = ()
+    kept_back: tuple[KeptBack, ...] = field(init=False)
+    files: Mapping[str, CitedFile] = field(default_factory=dict)
+    barred: Mapping[str, str] = field(init=False)  # files that may not be shown, with the story they belong to
+    barred_contents: Mapping[str, str] = field(init=False)  # the same by their digest, for a copy under another name
     figures: Mapping[str, PlannedFigure] = field(init=False)
     tables: Mapping[str, PlannedTable] = field(init=False)
     captions: Mapping[str, Target] = field(init=False)
@@ -188,6 +202,13 @@ class _Planner:
             self.library, self.pack.service_ids, self.pack.period_from, self.pack.period_to, self.today
         )
         self.captions = targets(self._captions())
+        libraries = (self.library, *self.also)
+        self.kept_back = kept_back(libraries, self.pack.kind.purpose, self.today)
+        refused = {name: item.ref for item in self.kept_back for name in item.files}
+        barred = {**not_to_be_shown(libraries), **refused}
+        same = {found.sha256: ref for name, ref in barred.items() if (found := self.files.get(name)) and found.sha256}
+        others = {name: same[found.sha256] for name, found in self.files.items() if found.sha256 in same}
+        self.barred, self.barred_contents = {**others, **barred}, same
 
     def _captions(self) -> Iterator[tuple[str, bool]]:
         """The tables, charts and pictures that will have a caption, in order."""
@@ -232,8 +253,41 @@ class _Planner:
         )
         self.findings.append(finding(rule, place, message, remedy))
 
+    def unquoted(self, text: str, where: str, question: Question | None = None) -> str:
+        """A text that is printed as it stands; where it repeats a story that is kept back, only that it does."""
+        item = repeated([text], self.kept_back) if text else None
+        if item is None:
+            return text
+        message = _("{where} is kept out of this pack. {reason}").format(
+            where=f"{where[:1].upper()}{where[1:]}", reason=why(item)
+        )
+        self.report("consent.quoted", message, item.refused.remedy, question=question)
+        return _("[Kept out: {reason}]").format(reason=why(item))
+
+    def brief(self) -> Brief:
+        """The brief, without what repeats a story that is kept back."""
+        brief = self.pack.brief
+        if repeated((*brief_texts(brief), *brief.priorities), self.kept_back) is None:
+            return brief
+        names = brief.__struct_fields__
+        texts = {name: getattr(brief, name) for name in names if isinstance(getattr(brief, name), str)}
+        where = _("the brief")
+        return changed(
+            brief,
+            **{name: self.unquoted(text, where) for name, text in texts.items()},
+            priorities=tuple(self.unquoted(text, where) for text in brief.priorities),
+        )
+
+    def asked(self, question: Question) -> Question:
+        """The question, without what repeats a story that is kept back."""
+        texts = {name: getattr(question, name) for name in ("number", "heading", "text", "guidance", "section")}
+        if repeated(texts.values(), self.kept_back) is None:
+            return question
+        where = _("the question")
+        return changed(question, **{name: self.unquoted(text, where, question) for name, text in texts.items()})
+
     def question(self, question: Question) -> PlannedQuestion:
-        blocks = tuple(self.block(question, block) for block in question.blocks)
+        blocks = tuple(self.unless_kept_back(question, block) for block in question.blocks)
         return PlannedQuestion(
             id=question.id,
             number=question.number,
@@ -285,6 +339,21 @@ class _Planner:
         if not rules.count_footnotes or rules.references is References.INDEX:
             return []
         return list(dict.fromkeys(note_text(block.source) for block in blocks if block.source))
+
+    def unless_kept_back(self, question: Question, block: Block) -> PlannedBlock:
+        """The block; a grey one with the reason, where anything of it repeats a story that may not be told here."""
+        used, told = {ref: dict(numbers) for ref, numbers in self.uses.items()}, dict(self.told)
+        planned = self.block(question, block)
+        if planned.withheld:
+            return planned
+        item = repeated(_printed(planned, told.keys() ^ self.told.keys(), self.library), self.kept_back)
+        if item is None:
+            return planned
+        self.uses, self.told = used, told
+        name = planned.source.ref if planned.source else _("This text")
+        message = _("{name} is kept out of this pack. {reason}").format(name=name, reason=why(item))
+        self.report("consent.quoted", message, item.refused.remedy, question=question, block=block)
+        return PlannedBlock(block.id, planned.kind, (Paragraph(message, Style.WITHHELD),), None, withheld=why(item))
 
     def block(self, question: Question, block: Block) -> PlannedBlock:
         match block:
@@ -363,6 +432,14 @@ class _Planner:
 
     def _picture(self, question: Question, block: PictureBlock) -> PlannedBlock:
         found = self._picture_file(block)
+        barred = self.barred.get(block.file) or self.barred_contents.get(found.sha256)
+        if barred is not None:
+            reason = _("The picture belongs to the story {ref}, whose permission covers no picture here.").format(
+                ref=barred
+            )
+            remedy = _("Ask the person, and record it in consent_identifiable, or choose another picture.")
+            self.report("consent.picture", reason, remedy, question=question, block=block)
+            return PlannedBlock(block.id, "picture", (Paragraph(reason, Style.WITHHELD),), None, withheld=reason)
         if found.picture is None:
             rule = "plan.picture_broken" if found.is_there else "plan.picture_missing"
             self.report(rule, found.trouble, found.remedy, question=question, block=block)
@@ -459,7 +536,15 @@ class _Planner:
         if isinstance(record, Answer):
             for ref in record.story_refs:
                 story = self.library.get(ref)
-                refused = refusal(story, self.pack.kind.purpose, self.today) if isinstance(story, Story) else None
+                refused = (
+                    refusal(story, self.pack.kind.purpose, self.today)
+                    if isinstance(story, Story)
+                    else Refusal(
+                        "consent.missing",
+                        _("The library does not hold that story, so no permission for it is known."),
+                        _("Take the story out of story_refs and out of the text, or put its row back."),
+                    )
+                )
                 if refused is not None:
                     reason = _("It draws on the story {ref}. {reason}").format(ref=ref, reason=refused.reason)
                     return Refusal(refused.rule, reason, refused.remedy)
@@ -478,6 +563,31 @@ class _Planner:
 
     def stories(self, sources: Mapping[str, Source]) -> tuple[PlannedStory, ...]:
         return tuple(_planned_story(story, sources[ref], links=self.links) for ref, story in self.told.items())
+
+
+def brief_texts(brief: Brief) -> tuple[str, ...]:
+    """Every text of the brief but its priorities."""
+    return tuple(text for name in brief.__struct_fields__ if isinstance(text := getattr(brief, name), str))
+
+
+def _printed(block: PlannedBlock, told: Iterable[str], library: Library) -> Iterator[str]:
+    """All that a document may print of a block: its text, and in lists and on sheets of their own what is behind it."""
+    yield from (paragraph.text for paragraph in block.paragraphs)
+    source = block.source
+    if source is not None:
+        yield from (source.title, source.kind, source.owner_role, source.held_in)
+    if block.table is not None:
+        yield from (block.table.title, block.table.note)
+        yield from (cell for row in (block.table.headings, *block.table.rows) for cell in row)
+    if block.chart is not None:
+        yield from (block.chart.title, block.chart.note, block.chart.alternative)
+        yield from (mark.text for mark in block.chart.marks)
+    if block.picture is not None:
+        yield from (block.picture.caption, block.picture.alternative)
+    for ref in told:
+        record = library.get(ref)
+        if isinstance(record, Story):
+            yield from (record.title, record.pseudonym, *told_texts(record))
 
 
 def _plain(block: Block, kind: str, texts: Sequence[str], style: Style = Style.BODY) -> PlannedBlock:
@@ -526,6 +636,9 @@ def _planned_story(story: Story, source: Source, *, links: bool) -> PlannedStory
         restriction_after=formatted(story.restriction_after, links=links),
         told_by=TOLD_BY.get(story.story_kind, ""),
         permission=", ".join(part for part in (how, until) if part),
+        check_in=story.next_check_in_with_person,
+        others_recognisable=story.family_or_staff_identifiable == "Y",
+        unexplained=not (story.explained_in_format and story.consent_witness_role),
     )
 
 

@@ -20,6 +20,7 @@ from alongside.render.manifest import Inputs, Output, PdfBy, sha256
 from alongside.render.pdf import page_count
 from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
 from alongside.render.private import looked_through, pseudonyms_listed
+from alongside.render.repeats import repeats_in
 from alongside.render.scan import lost_from_plan
 from alongside.render.used import build_of
 
@@ -91,10 +92,14 @@ def build_pack(
         letter = any("letter" in document.words for document in documents)
         lost = lost_from_plan(plan, (made.data for made in done.values()), letter=letter)
         appended = tuple(appendices(plan, files))
+        kept_out = {item.name: repeats_in(item.data, item.name, plan.kept_back) for item in appended}
         for item in appended:
-            outputs[item.name] = _write(draft / item.name, item.data)
+            if not kept_out[item.name]:
+                outputs[item.name] = _write(draft / item.name, item.data)
+        told = [item for name in outputs if name not in kept_out for item in _repeats(plan, draft / name)]
+        told += [item for items in kept_out.values() for item in items]
         private = tuple(_private(plan, draft, outputs, {item.name for item in appended}, names))
-        found = (*findings, *met, *lost, *private, *(told for item in appended for told in item.findings))
+        found = (*findings, *met, *lost, *private, *told, *(said for item in appended for said in item.findings))
         _refuse_final(found, final=final)
         listed = manifest.make_manifest(
             plan,
@@ -113,6 +118,11 @@ def build_pack(
         folder = replace_folder(draft, target, mark=manifest.NAME)
     pages = {name: output.pages for name, output in outputs.items() if output.pages is not None}
     return Built(folder, (*outputs, manifest.NAME), found, pdf_by, pages)
+
+
+def _repeats(plan: PackPlan, path: Path) -> tuple[Finding, ...]:
+    """The stories that a finished file tells although they may not be told in it."""
+    return repeats_in(path.read_bytes(), path.name, plan.kept_back) if plan.kept_back else ()
 
 
 def _private(
