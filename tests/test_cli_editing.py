@@ -140,6 +140,21 @@ def test_a_clash_shows_both_and_is_settled(typed, book, opened, choice, title):
     assert read_rows(book).get("EV-001").title == title
 
 
+@pytest.mark.parametrize(("choice", "said", "title"), [("--mine", "Yours", "Mine 2"), ("--theirs", "Left", "Theirs")])
+def test_all_clashes_are_settled_at_once_and_of_several_of_mine_the_last_stands(
+    typed, book, opened, choice, said, title
+):
+    typed("library", "edit", book, "EV-001", "title=Mine")
+    typed("library", "edit", book, "EV-001", "title=Mine 2")
+    opened.unlink()
+    _someone_else_writes(book, "Theirs")
+    typed("library", "pending", book, "--apply")
+    code, out, _err = typed("library", "pending", book, choice, "all")
+    assert (code, f"{said}" in out, "2 changes" in out) == (0, True, True)
+    assert read_rows(book).get("EV-001").title == title
+    assert typed("library", "pending", book, choice, "all")[0] == 2
+
+
 def _someone_else_writes(book: Path, title: str) -> None:
     from alongside.library.editing.book import EditableBook  # noqa: PLC0415 - as another program: no journal
 

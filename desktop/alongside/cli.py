@@ -252,8 +252,14 @@ def _add_editing(library: Any) -> None:
     which = waiting.add_mutually_exclusive_group()
     which.add_argument("--apply", action="store_true", help=_("try to write what waits"))
     which.add_argument("--discard", metavar="CHANGE", help=_("let go of one change"))
-    which.add_argument("--mine", metavar="CHANGE", help=_("where both changed the same cell: write mine"))
-    which.add_argument("--theirs", metavar="CHANGE", help=_("where both changed the same cell: keep theirs"))
+    which.add_argument(
+        "--mine", metavar="CHANGE", help=_("where both changed the same cell: write mine; “all” for every such change")
+    )
+    which.add_argument(
+        "--theirs",
+        metavar="CHANGE",
+        help=_("where both changed the same cell: keep theirs; “all” for every such change"),
+    )
     undone.add_argument("change", nargs="?", metavar="CHANGE", help=_("another one than the last"))
 
 

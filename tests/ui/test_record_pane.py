@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from alongside.job_control import JobControl
 from alongside.library.editing.book import EditableBook
+from alongside.library.editing.changes import SetField
 from alongside.library.workbook import read_rows
 from alongside.packs.pack import EvidenceBlock, load_pack
 from alongside.settings import Settings
@@ -286,6 +287,27 @@ def test_an_edit_waits_while_excel_has_the_workbook_and_is_written_by_itself(qtb
     qtbot.waitUntil(lambda: pane.record.title == "Written later", timeout=30_000)
     assert on_disk(book, ref).title == "Written later"
     qtbot.waitUntil(lambda: not pane.banner.waiting.isVisible())
+
+
+@pytest.mark.parametrize(("button", "title"), [("Use mine for all", "Mine"), ("Keep theirs for all", "Theirs")])
+def test_clashes_are_settled_all_at_once(qtbot, pane, book, button, title):
+    ref = pane.record.ref
+    others = [item.ref for item in pane.edits._session.known.library.evidence if item.ref != ref][:1]
+    mark = book.with_name("~$library.xlsx")
+    mark.write_bytes(b"")
+    for item in (ref, *others):
+        record = pane.edits._session.known.library.get(item)
+        change = SetField(sheet="evidence", row=record.row, heading="title", value="Mine", ref=item, seen=record.title)
+        pane.edits.save([change])
+    qtbot.waitUntil(lambda: len(pane.edits.standing.pending) == 2, timeout=30_000)
+    for item in (ref, *others):
+        excel_writes(book, item, "Theirs")
+    mark.unlink()
+    qtbot.waitUntil(lambda: len(pane.edits.standing.clashes) == 2, timeout=30_000)
+    click(qtbot, pane.banner.waiting.action)  # Show
+    click(qtbot, next(item for item in pane.clashes.findChildren(QPushButton) if item.text() == button))
+    qtbot.waitUntil(lambda: not pane.edits.standing.clashes, timeout=30_000)
+    assert {on_disk(book, item).title for item in (ref, *others)} == {title}
 
 
 @pytest.mark.parametrize(("button", "title"), [("Use mine", "Mine"), ("Keep theirs", "Theirs")])

@@ -81,7 +81,9 @@ def pending(given: Namespace, _today: date, _job: JobControl) -> Outcome:
         written = sum(1 for item in tried if item.state is State.APPLIED)
         done.append(ngettext("{n} change written.", "{n} changes written.", written).format(n=written))
     for name, mine in ((given.discard, False), (given.mine, True), (given.theirs, False)):
-        if name:
+        if name == ALL and name != given.discard:
+            done += _settle_all(path, mine=mine, given=given)
+        elif name:
             found = _settle(path, _entry(path, name), mine=mine, let_go=name == given.discard, given=given)
             done.append(found)
     left = [entry for entry in saving.history(path).entries.values() if entry.state in _OPEN]
@@ -109,6 +111,7 @@ def undo(given: Namespace, _today: date, job: JobControl) -> Outcome:
     return _report(path, outcome, _("Undone: {what}.").format(what=described(entry.edit.changes)), ())
 
 
+ALL = "all"
 _OPEN = (State.PENDING, State.CONFLICT, State.REFUSED)
 
 
@@ -241,6 +244,19 @@ def _settle(path: Path, entry: Entry, *, mine: bool, let_go: bool, given: Namesp
     saving.resolve(path, entry.edit.id, mine=mine, at=given.at, by=_me())
     said = _("Yours written: {what}.") if mine else _("Left as it is: {what}.")
     return said.format(what=described(entry.edit.changes))
+
+
+def _settle_all(path: Path, *, mine: bool, given: Namespace) -> list[str]:
+    outcomes = saving.resolve_all(path, mine=mine, at=given.at, by=_me())
+    if not outcomes:
+        raise AlongsideError(_("There is no conflict to settle."), where=path.name)
+    settled = sum(outcome.state in {State.APPLIED, State.SETTLED} for outcome in outcomes)
+    said = (
+        ngettext("Yours written: {n} change.", "Yours written: {n} changes.", settled)
+        if mine
+        else ngettext("Left as it is: {n} change.", "Left as they are: {n} changes.", settled)
+    )
+    return [said.format(n=settled), *(outcome.reason for outcome in outcomes if outcome.reason)]
 
 
 def _lines(entry: Entry, reason: str = "") -> list[str]:

@@ -9,6 +9,7 @@ from alongside.i18n import _
 from alongside.library.editing.applying import Clash
 from alongside.library.editing.changes import Value, empty
 from alongside.library.editing.journal import Entry, State
+from alongside.ui.flow import Flow
 from alongside.ui.look import Look
 from alongside.ui.widgets import button, clear, column, frame, label, row, scrolled
 from alongside.ui.wording import label_of, value_text
@@ -23,6 +24,7 @@ class ClashView(QWidget):
     """Every change that clashes or cannot be written, each with what to do about it."""
 
     chosen = Signal(str, bool)  # the edit's id, and whether mine is to be written
+    all_chosen = Signal(bool)  # the same choice for every one of them
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -44,6 +46,15 @@ class ClashView(QWidget):
                 wrap=True,
             )
         )
+        self._all = QWidget()
+        line = Flow(self._all, space=8)
+        self.all_mine = button(_("Use mine for all"))
+        self.all_theirs = button(_("Keep theirs for all"))
+        self.all_mine.clicked.connect(self._all_of_mine)
+        self.all_theirs.clicked.connect(self._all_of_theirs)
+        line.addWidget(self.all_mine)
+        line.addWidget(self.all_theirs)
+        outer.addWidget(self._all)
         body = QWidget()
         self._cards = column(body, space=12)
         self._cards.setContentsMargins(0, 4, 12, 12)
@@ -52,6 +63,7 @@ class ClashView(QWidget):
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these edits."""
         clear(self._cards)
+        self._all.setVisible(sum(entry.state is State.CONFLICT for entry in entries) > 1)
         for entry in entries:
             self._cards.addWidget(self._card(entry))
         self._cards.addStretch(1)
@@ -105,6 +117,12 @@ class ClashView(QWidget):
 
     def _theirs(self) -> None:
         self._choose(False)
+
+    def _all_of_mine(self) -> None:
+        self.all_chosen.emit(True)
+
+    def _all_of_theirs(self) -> None:
+        self.all_chosen.emit(False)
 
     def _choose(self, mine: bool) -> None:
         sender = self.sender()

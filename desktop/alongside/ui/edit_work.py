@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from alongside.errors import AlongsideError
-from alongside.i18n import _
+from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.library.editing import disk, saving
 from alongside.library.editing.changes import Change
@@ -133,6 +133,22 @@ def take_back_last(desk: Desk, at: datetime, job: JobControl, *, again: bool) ->
 def settle(desk: Desk, edit: str, mine: bool, at: datetime, job: JobControl) -> Saved:
     """Settle a clash. Raises AlongsideError where mine have no row to go to."""
     return _after(desk, saving.resolve(desk.path, edit, mine=mine, at=at, by=desk.by, backups=desk.backups), job)
+
+
+def settle_all(desk: Desk, mine: bool, at: datetime) -> Saved:
+    """Settle every clash the same way. Raises AlongsideError with the reason where one of them could not be."""
+    done = saving.resolve_all(desk.path, mine=mine, at=at, by=desk.by, backups=desk.backups)
+    stuck = [outcome for outcome in done if outcome.state not in {State.APPLIED, State.SETTLED, State.PENDING}]
+    if stuck:
+        said = ngettext("{n} of {total} cannot be settled so.", "{n} of {total} cannot be settled so.", len(stuck))
+        why = f" {stuck[0].reason}" if stuck[0].reason else ""
+        raise AlongsideError(
+            said.format(n=len(stuck), total=len(done)) + why, remedy=_("Look at what is left, one by one.")
+        )
+    if not done:
+        raise AlongsideError(_("There is no conflict to settle."))
+    written = next((outcome for outcome in reversed(done) if outcome.parts), done[-1])
+    return Saved(written)
 
 
 def _after(desk: Desk, outcome: Outcome, job: JobControl) -> Saved:

@@ -116,6 +116,10 @@ class LibraryEdits(QObject):
         """Of two values of a cell, write mine or let theirs stay."""
         self._write(lambda desk, at, job: edit_work.settle(desk, edit, mine, at, job))
 
+    def settle_all(self, mine: bool) -> None:
+        """The same for every clash there is."""
+        self._write(lambda desk, at, _job: edit_work.settle_all(desk, mine, at))
+
     def retry(self) -> None:
         """Try again now what waits."""
         self.look()

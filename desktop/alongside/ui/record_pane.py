@@ -72,6 +72,7 @@ class RecordPane(QWidget):
         self.editor.saved.connect(self._hand_over)
         self.editor.cancelled.connect(self._cancel)
         self.clashes.chosen.connect(self.edits.settle)
+        self.clashes.all_chosen.connect(self.edits.settle_all)
         self.clashes.left.connect(self._read)
         self.copies.left.connect(self._read)
         self.banner.clashes_wanted.connect(self.show_clashes)

@@ -153,6 +153,28 @@ def resolve(path: Path, edit: str, *, mine: bool, at: datetime, by: str = "", ba
         return _outcome(path, new.id, _settle(path, at, backups))
 
 
+def resolve_all(
+    path: Path, *, mine: bool, at: datetime, by: str = "", backups: Backups = _BACKUPS
+) -> tuple[Outcome, ...]:
+    """Settle every conflict the same way, in the order the changes were made. Of several of mine the last one stands.
+
+    Where mine have no row to go to any more, the conflict stays; its outcome says why.
+    """
+    done: list[Outcome] = []
+    open_ones = {State.CONFLICT, State.REFUSED} if not mine else {State.CONFLICT}
+    for name, entry in history(path).entries.items():
+        if entry.state not in open_ones:
+            continue
+        try:
+            outcome = resolve(path, name, mine=mine, at=at, by=by, backups=backups)
+            if outcome.state is State.CONFLICT and mine:  # against the one of mine that was written just before
+                outcome = resolve(path, outcome.edit, mine=mine, at=at, by=by, backups=backups)
+        except AlongsideError as error:
+            outcome = Outcome(name, State.CONFLICT, "", error.sentence(), entry.clashes)
+        done.append(outcome)
+    return tuple(done)
+
+
 def discard(path: Path, edit: str) -> None:
     """Let go of an edit that waits: it is not written. Raises AlongsideError where it does not wait any more."""
     path = disk.real(path)
