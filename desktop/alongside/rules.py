@@ -165,6 +165,7 @@ RULES: dict[str, Rule] = _table(
     Rule(
         "story.no_outcome", "warn", "A story needs a result that was measured or that the person stated.", "domain 3.4"
     ),
+    Rule("story.left", "block", "A story that was taken back does not come back with an old copy.", "domain 6.5"),
     Rule("story.title", "warn", "Titles are shown in lists and must not tell who it is.", "domain 3.4"),
     Rule("story.check_in", "warn", "People may change their minds; someone promised to ask.", "domain 3.4"),
     Rule("restriction.order", "warn", "A restriction that ends before it starts cannot be right.", "domain 3.5"),
@@ -525,11 +526,31 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
+        "taking_in.emptied",
+        "warn",
+        "A cell that was emptied in its source may be over, or may have been lost there.",
+        "house",
+    ),
+    Rule(
         "taking_in.vanished",
         "warn",
         "A row that is gone from its source may be over, or may be missed by mistake.",
         "house",
     ),
+    # --- answers written into a buyer's own file (answer.*)
+    Rule("answer.not_written", "block", "An answer that does not stand in the buyer's file is not read.", "house"),
+    Rule("answer.lost_text", "block", "Every word of an answer must arrive in the buyer's file.", "house"),
+    Rule("answer.not_a_choice", "block", "A buyer takes only the answers that the form offers.", "domain 4.3"),
+    Rule("answer.mandatory", "block", "A tender may be rejected for one mandatory question left open.", "domain 4.3"),
+    Rule("answer.source_changed", "block", "Answers may stand in the wrong places of a newer file.", "house"),
+    Rule("answer.missing", "warn", "A question without an answer scores nothing.", "domain 4.3"),
+    Rule("answer.no_question", "block", "An answer to a question that the file does not ask is in no file.", "house"),
+    Rule("answer.replaced", "warn", "What stood there may have been the buyer's own words.", "house"),
+    Rule("answer.left_out", "warn", "Charts and pictures do not go into a buyer's form.", "house"),
+    Rule("answer.plain", "info", "A place for mere text takes no bold words, lists or tables.", "house"),
+    Rule("answer.character", "warn", "A character that no Office file can hold is left out.", "XML 1.0"),
+    Rule("answer.unprotected", "info", "A file without its password can be read by anybody who has it.", "house"),
+    Rule("answer.macros_kept", "info", "Macros go back to the buyer as they came, unseen by us.", "house"),
     Rule(
         "intake.no_questions",
         "info",

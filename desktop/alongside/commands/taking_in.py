@@ -158,6 +158,7 @@ def _told(given: Namespace, prepared: Prepared, today: date) -> Outcome:
         "written": not given.dry_run,
         "rows": by_sheet,
         **counts,
+        "emptied": arrival.emptied,
         **findings_document(prepared.findings),
     }
     return Outcome(code_for(prepared.findings), lines, document)

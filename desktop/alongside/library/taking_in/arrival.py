@@ -13,7 +13,7 @@ from alongside.library.editing.changes import AddRecord, Change, SetField, Value
 from alongside.library.records import BY_SHEET, COLUMNS
 from alongside.library.taking_in.mapping import NOTES, TAKEN_FROM, SourceMap
 from alongside.library.taking_in.taking import Taken, TakenRow, in_cells
-from alongside.library.taking_in.target import Origin, Target, TargetRow, TargetSheet
+from alongside.library.taking_in.target import Origin, Target, TargetRow, TargetSheet, content_of
 
 PREFIXES = {
     "services": "SV", "evidence": "EV", "stories": "ST", "answers": "AN", "restrictions": "RS", "rp_events": "RE",
@@ -34,6 +34,7 @@ class Arrival:
     changed: int = 0
     unchanged: int = 0
     vanished: int = 0
+    emptied: int = 0  # cells that are empty in the source now and filled in the library
     refs: tuple[str, ...] = ()  # of what is new, for the window to go to
 
 
@@ -59,23 +60,27 @@ def arrive(taken: Taken, mapping: SourceMap, target: Target, file: str, today: d
     changes: list[Change] = []
     found: list[Finding] = []
     new: list[str] = []
-    changed = unchanged = 0
+    changed = unchanged = emptied = 0
     met: set[tuple[str, str]] = set()
     for row in taken.rows:
         if row.to not in sheets:
             sheets[row.to] = _arriving(row.to, target.sheets.get(row.to, _NONE), mapping.name)
         arriving = sheets[row.to]
-        origin = Origin(mapping.name, row.key, row.content)
+        origin = Origin(mapping.name, row.key, content_of(row.content, row.filled))
         met.add((row.to, row.key))
         before = arriving.by_key.get(row.key)
         if before is None:
             ref = _ref_for(row, arriving, file, found)
             changes.append(_added(row, arriving, ref, origin, file=file, today=today))
             new.append(ref)
-        elif before.origin is not None and before.origin.content == row.content:
+        elif before.origin is not None and before.origin.digest == row.content:
             unchanged += 1
         else:
-            updates = _updates(row, arriving, before, origin, today)
+            cleared = _emptied(row, before)
+            emptied += len(cleared)
+            if cleared:
+                found.append(_told_emptied(row, before, cleared, file, clear=mapping.clear_emptied))
+            updates = _updates(row, arriving, before, origin, today, cleared=cleared if mapping.clear_emptied else ())
             told_of = [item for item in updates if item.heading not in {TAKEN_FROM, "updated_on"}]
             changes += updates
             if told_of:
@@ -86,7 +91,7 @@ def arrive(taken: Taken, mapping: SourceMap, target: Target, file: str, today: d
     gone = list(_vanished(mapping, target, met))
     found += [_gone(sheet, row, file) for sheet, row in gone]
     extra = {sheet: tuple(item.needs) for sheet, item in sheets.items() if item.needs}
-    return Arrival(tuple(changes), extra, tuple(found), len(new), changed, unchanged, len(gone), tuple(new))
+    return Arrival(tuple(changes), extra, tuple(found), len(new), changed, unchanged, len(gone), emptied, tuple(new))
 
 
 def _arriving(sheet: str, there: TargetSheet, name: str) -> _Arriving:
@@ -154,7 +159,38 @@ def storable_text(value: Value) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _updates(row: TakenRow, arriving: _Arriving, before: TargetRow, origin: Origin, today: date) -> list[SetField]:
+def _emptied(row: TakenRow, before: TargetRow) -> tuple[str, ...]:
+    """The fields that the source filled once and does not any more, where the library still says something."""
+    known = before.origin
+    if known is None:
+        return ()
+    id_field = BY_SHEET[row.to].id_field
+    return tuple(
+        heading for heading in before.values
+        if heading in row.blank and heading != id_field and heading not in row.fields and known.filled(heading)
+    )  # fmt: skip
+
+
+def _told_emptied(row: TakenRow, before: TargetRow, headings: Sequence[str], file: str, *, clear: bool) -> Finding:
+    parts = "; ".join(f"{heading}: {told(_value(before.values[heading]))}" for heading in headings)
+    said = (
+        _("{ref}: emptied in the file, and here too. It said {parts}.")
+        if clear
+        else _("{ref}: emptied in the file, and kept here. It says {parts}.")
+    )
+    return finding(
+        "taking_in.emptied",
+        Place(workbook=file, sheet=row.sheet, row=row.row, ref=before.ref),
+        said.format(ref=before.ref, parts=parts),
+        _("Undo takes it back.")
+        if clear
+        else _("Empty it in the library, or let what is emptied there be emptied here."),
+    )
+
+
+def _updates(
+    row: TakenRow, arriving: _Arriving, before: TargetRow, origin: Origin, today: date, *, cleared: Sequence[str]
+) -> list[SetField]:
     wanted: dict[str, Value] = {
         heading: value for heading, value in row.fields.items() if heading != BY_SHEET[row.to].id_field
     }
@@ -166,6 +202,7 @@ def _updates(row: TakenRow, arriving: _Arriving, before: TargetRow, origin: Orig
         now = before.values.get(heading)
         if now is None or not same(row.to, heading, _value(now), value):
             found.append(_set(row.to, before, heading, value, now))
+    found += [_set(row.to, before, heading, None, before.values[heading]) for heading in cleared]
     if found:
         found.append(_set(row.to, before, "updated_on", today, before.values.get("updated_on")))
     found.append(_set(row.to, before, TAKEN_FROM, origin.text(), before.values.get(TAKEN_FROM)))

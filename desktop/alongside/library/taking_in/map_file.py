@@ -14,6 +14,7 @@ from alongside.library.taking_in.days import Order
 from alongside.library.taking_in.mapping import ColumnMap, SourceMap, Sureness, TableMap, Treatment
 
 VERSION = 1
+KEEP, CLEAR = "keep", "clear"  # what becomes of a cell that was emptied in the file
 _NOT_FIELDS = {item.value: item for item in (Treatment.NOTES, Treatment.LEAVE_OUT)}
 _MOST = 2 * 2**20  # bytes
 
@@ -21,6 +22,7 @@ _HEAD = _(
     "How Alongside takes this spreadsheet in. Edit it, then use it again with next month's file.\n"
     "\n"
     "name         what the rows are known by: keep it, or next month's rows count as new ones.\n"
+    "emptied      “keep”: what was emptied in the file stays here, and is told; “clear”: it is emptied here too.\n"
     "[[table]]    one table of the file; sheet is where it was. to is a sheet of the library, or empty: not taken in.\n"
     "key          the headings that tell one row from all others; without any, a changed row counts as a new one.\n"
     "[table.set]  what every row gets, such as service_id.\n"
@@ -35,6 +37,7 @@ def map_text(mapping: SourceMap) -> str:
     """The map as TOML, with comments that explain it."""
     lines = [f"# {line}".rstrip() for line in _HEAD.splitlines()]
     lines += ["", f"version = {VERSION}", f"name = {_quoted(mapping.name)}"]
+    lines.append(f"emptied = {_quoted(CLEAR if mapping.clear_emptied else KEEP)}")
     for table in mapping.tables:
         lines += ["", "", "[[table]]", f"sheet = {_quoted(table.sheet)}", f"to = {_quoted(table.to)}"]
         if table.reason:
@@ -148,7 +151,11 @@ def map_from_text(text: str) -> SourceMap:
     tables = found.get("table", [])
     if not isinstance(tables, list) or not tables:
         raise AlongsideError(_("The map has no [[table]]."), remedy=_("Make one with --propose."))
-    return SourceMap(name, tuple(_table(item, number) for number, item in enumerate(tables, start=1)))
+    emptied = _text(found, "emptied", "") or KEEP
+    if emptied not in {KEEP, CLEAR}:
+        raise AlongsideError(_("“emptied” is “keep” or “clear”."))
+    read = tuple(_table(item, number) for number, item in enumerate(tables, start=1))
+    return SourceMap(name, read, emptied == CLEAR)
 
 
 def _table(found: Any, number: int) -> TableMap:

@@ -70,6 +70,7 @@ class SourceMap:
 
     name: str
     tables: tuple[TableMap, ...] = field(default=())
+    clear_emptied: bool = False  # a cell that was emptied there is emptied here too; else it is kept, and told
 
     def for_table(self, sheet: str, headings: Sequence[str]) -> TableMap | None:
         """The map of a table, found by its headings and, where two fit alike, by its sheet."""

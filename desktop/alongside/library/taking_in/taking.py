@@ -39,6 +39,8 @@ class TakenRow:
     notes: str  # what has no other place
     key: str  # the same from month to month
     content: str  # another as soon as a cell of the row is another
+    blank: frozenset[str] = frozenset()  # our headings, and the notes, for which the source has a column and no value
+    filled: frozenset[str] = frozenset()  # those for which it has one, wherever it found its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def _rows(taking: _Taking, table: Table, told: TableMap, job: JobControl, at: tu
     ours = {column.heading: column for column in COLUMNS[told.to]}
     _note_columns(taking, table, told, columns)
     keyed = [column.at for column in columns if key(column.heading) in {key(item) for item in told.key}]
+    sources = {column.ours.heading for column in columns if column.ours} | {NOTES}
     seen: dict[str, int] = {}
     doubts = _Doubts()
     for number, row in enumerate(table.rows):
@@ -191,7 +194,9 @@ def _rows(taking: _Taking, table: Table, told: TableMap, job: JobControl, at: tu
         count = seen[own] = seen.get(own, 0) + 1
         own = own if count == 1 else f"{own}-{count}"
         if fields or text:
-            yield TakenRow(told.to, table.sheet, row.number, fields, text, own, content)
+            filled = _filled(row, columns, notes=bool(text))
+            blank = frozenset(sources) - filled
+            yield TakenRow(told.to, table.sheet, row.number, fields, text, own, content, blank, filled)
     for (heading, guess), n in doubts.guesses.items():
         said = ngettext("In {n} cell, {guess}.", "In {n} cells, {guess}.", n).format(n=n, guess=guess)
         taking.note(
@@ -199,6 +204,11 @@ def _rows(taking: _Taking, table: Table, told: TableMap, job: JobControl, at: tu
         )
     for heading, rows in doubts.days.items():
         _note_doubtful(taking, table, heading, rows)
+
+
+def _filled(row: Row, columns: Sequence[_Column], *, notes: bool) -> frozenset[str]:
+    held = {column.ours.heading for column in columns if column.ours and row.values[column.at] != ""}
+    return frozenset(held | {NOTES} if notes else held)
 
 
 def _note_doubtful(taking: _Taking, table: Table, heading: str, rows: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """The library's workbook as rows are taken into it: what it holds already, and from where."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,17 @@ from alongside.library.taking_in.mapping import TAKEN_FROM
 from alongside.library.taking_in.source import read_source
 
 _BETWEEN = " | "
+_MARK = 3  # letters that stand for a heading
+
+
+def _mark(heading: str) -> str:
+    return hashlib.sha256(heading.encode()).hexdigest()[:_MARK]
+
+
+def content_of(digest: str, filled: Iterable[str]) -> str:
+    """What an origin says of a row: its digest, and which of our columns it filled."""
+    marks = "".join(sorted({_mark(heading) for heading in filled}))
+    return f"{digest}.{marks}" if marks else digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,17 @@ class Origin:
 
     name: str  # of the map
     key: str
-    content: str
+    content: str  # a digest, and after a dot which of our columns the row filled
+
+    @property
+    def digest(self) -> str:
+        """The same as long as no cell of the row changes."""
+        return self.content.partition(".")[0]
+
+    def filled(self, heading: str) -> bool:
+        """Whether the row had something for this column of ours; False where that was not noted."""
+        marks = self.content.partition(".")[2]
+        return _mark(heading) in {marks[at : at + _MARK] for at in range(0, len(marks), _MARK)}
 
     def text(self) -> str:
         """As the workbook keeps it."""
