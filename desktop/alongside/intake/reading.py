@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.intake.asked import Asked, FileKind, Questionnaire
 from alongside.intake.form import questions_of
+from alongside.intake.form_rules import buyer_in, rules_in, title_in
 from alongside.intake.laid_out import Part
+from alongside.intake.locked import is_locked, unlocked
 from alongside.intake.pdf import pdf_form
 from alongside.intake.word import word_form
 from alongside.intake.word_text import FILE_LIMIT
@@ -21,8 +24,46 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PARTS = 50_000
 
 
-def read_questions(path: Path) -> Questionnaire:
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A file as it is laid out, before anybody looks for questions in it."""
+
+    name: str
+    digest: str  # SHA-256
+    kind: FileKind
+    parts: tuple[Part, ...]
+    data: bytes = field(default=b"", repr=False)  # what it holds; opened, where a password protected it
+    protected: bool = False  # by a password
+
+
+def read_questions(path: Path, password: str | None = None) -> Questionnaire:
     """What a file asks; its kind is told by its content. Raises AlongsideError where it cannot be read."""
+    return asked_in(read_form(path, password))
+
+
+def asked_in(form: FormFile) -> Questionnaire:
+    """What a file that was read asks. Raises AlongsideError where it is nested too deeply."""
+    try:
+        asked = questions_of(form.parts, writable=form.kind is not FileKind.PDF)
+    except RecursionError as error:
+        raise AlongsideError(_("Its tables stand in one another too deeply to be read."), where=form.name) from error
+    return Questionnaire(
+        form.name,
+        form.digest,
+        form.kind,
+        asked,
+        stated=rules_in(form.parts) if asked else (),
+        buyer=buyer_in(form.parts),
+        title=title_in(form.parts),
+        findings=_findings(form.name, asked),
+    )
+
+
+def read_form(path: Path, password: str | None = None) -> FormFile:
+    """A file as it is laid out. Raises AlongsideError where it cannot be read, and PasswordNeeded where one is missing.
+
+    The password is used and forgotten.
+    """
     try:
         if path.is_dir():
             raise AlongsideError(_("This is a folder."), remedy=_("Choose the buyer's file in it."))
@@ -34,21 +75,19 @@ def read_questions(path: Path) -> Questionnaire:
     except AlongsideError as error:
         error.where = error.where or path.name
         raise
+    digest = hashlib.sha256(data).hexdigest()
+    protected = is_locked(data)
+    if protected:
+        data = unlocked(data, path.name, password)
     kind = kind_of(data, path.name)
     parts: Sequence[Part]
     if kind is FileKind.PDF:
-        parts = pdf_form(path)
+        parts = pdf_form(path, password)
     elif kind is FileKind.WORD:
-        parts = word_form(path)
+        parts = word_form(path, data)
     else:
-        parts = workbook_form(path)
-    try:
-        asked = questions_of(parts, writable=kind is not FileKind.PDF)
-    except RecursionError as error:
-        raise AlongsideError(_("Its tables stand in one another too deeply to be read."), where=path.name) from error
-    return Questionnaire(
-        path.name, hashlib.sha256(data).hexdigest(), kind, asked, findings=_findings(path.name, asked)
-    )  # fmt: skip
+        parts = workbook_form(path, data)
+    return FormFile(path.name, digest, kind, tuple(parts), data, protected)
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
@@ -56,12 +95,8 @@ def kind_of(data: bytes, name: str) -> FileKind:
     if b"%PDF-" in data[:1024]:
         return FileKind.PDF
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise AlongsideError(
-                _("This file is protected by a password, so it cannot be read."),
-                where=name,
-                remedy=_("Open it with the password, save it without one, and try again."),
-            )
+        if is_locked(data):
+            unlocked(data, name, None)
         if "WordDocument".encode("utf-16-le") in data:
             raise AlongsideError(
                 _("This is a Word file of before 2007."), where=name, remedy=_("Open it in Word and save it as .docx.")
