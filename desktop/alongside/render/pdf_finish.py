@@ -1,9 +1,10 @@
 """What every PDF of ours has, whoever made it: a title that is shown, a language, and a bookmark for each heading."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -12,6 +13,9 @@ from alongside.i18n import _
 from alongside.render.package import Parts, read_parts, tree_of
 from alongside.render.page_numbers import last_pages_of
 from alongside.render.wordml import W, text_of
+
+if TYPE_CHECKING:
+    from alongside.render.pdf_bookmarks import Wanted
 
 LANGUAGE = "en-GB"  # where the document names none
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -29,30 +33,37 @@ class Heading:
 def finish_pdf(pdf: bytes, docx: bytes, title: str) -> bytes:
     """The PDF with what it lacked added at its end; the same two files give the same bytes. Raises AlongsideError."""
     # It takes half a second to load, and only who makes PDFs needs it.
-    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
     from pypdf.errors import PyPdfError  # noqa: PLC0415
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject  # noqa: PLC0415
+
+    from alongside.render.pdf_bookmarks import add_bookmarks, bookmarks  # noqa: PLC0415
+    from alongside.render.pdf_update import PdfUpdate  # noqa: PLC0415
 
     parts = read_parts(docx, title)
     headings = headings_of(parts)
     try:
-        writer = PdfWriter(PdfReader(BytesIO(pdf)), incremental=True)
-        root = writer.root_object
+        update = PdfUpdate(pdf)
+        root = update.root
+        update.change(root)
         if not str(root.get("/Lang", "")).strip():
             root[NameObject("/Lang")] = TextStringObject(language_of(parts))
         wishes = root.setdefault(NameObject("/ViewerPreferences"), DictionaryObject()).get_object()
+        if getattr(wishes, "indirect_reference", None) is not None:
+            update.change(wishes)
         wishes[NameObject("/DisplayDocTitle")] = BooleanObject(True)
-        marks = list(_bookmarks(root))
+        marks = list(bookmarks(root))
         if marks:
             titles = filled_titles([str(mark.get("/Title", "")) for mark in marks], headings)
             for mark, text in zip(marks, titles, strict=True):
                 if str(mark.get("/Title", "")) != text:
+                    update.change(mark)
                     mark[NameObject("/Title")] = TextStringObject(text)
         else:
-            _add_bookmarks(writer, pdf, headings)
-        writer.add_metadata({**(writer.metadata or {}), "/Title": title})
-        stream = BytesIO()
-        writer.write(stream)
+            add_bookmarks(update, _placed(headings, pdf))
+        info = update.info()
+        if info.get("/Title") != title:
+            info[NameObject("/Title")] = TextStringObject(title)
+        return update.whole()
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AlongsideError(
             _("The PDF cannot be given its title and bookmarks ({reason}).").format(
@@ -61,7 +72,6 @@ def finish_pdf(pdf: bytes, docx: bytes, title: str) -> bytes:
             where=title,
             remedy=_("Choose another converter, or use File > Save as > PDF in Word."),
         ) from error
-    return stream.getvalue()
 
 
 def producer_of(pdf: bytes) -> str:
@@ -133,36 +143,16 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _bookmarks(root: object) -> Iterator[dict]:  # type: ignore[type-arg]
-    """All bookmarks as the reader shows them, from the top; one that leads back to itself is met once."""
-    seen: set[int] = set()
+def _placed(headings: Sequence[Heading], pdf: bytes) -> list["Wanted"]:
+    """A bookmark for each heading that is found in the pages."""
+    from alongside.render.pdf_bookmarks import Wanted  # noqa: PLC0415
 
-    def below(parent: dict) -> Iterator[dict]:  # type: ignore[type-arg]
-        item = parent.get("/First")
-        while item is not None:
-            mark = item.get_object()
-            if id(mark) in seen:
-                return
-            seen.add(id(mark))
-            yield mark
-            yield from below(mark)
-            item = mark.get("/Next")
-
-    outlines = root.get("/Outlines") if isinstance(root, dict) else None
-    if outlines is not None:
-        yield from below(outlines.get_object())
-
-
-def _add_bookmarks(writer, pdf: bytes, headings: Sequence[Heading]) -> None:  # type: ignore[no-untyped-def]
     pages = last_pages_of([heading.text for heading in headings], pdf)
-    above: list[tuple[int, object]] = []
-    for heading, page in zip(headings, pages, strict=True):
-        if page is None:
-            continue
-        while above and above[-1][0] >= heading.level:
-            above.pop()
-        parent = above[-1][1] if above else None
-        above.append((heading.level, writer.add_outline_item(title=heading.text, page_number=page - 1, parent=parent)))
+    return [
+        Wanted(heading.level, heading.text, page - 1)
+        for heading, page in zip(headings, pages, strict=True)
+        if page is not None
+    ]
 
 
 def _style_levels(parts: Parts) -> dict[str, int]:
