@@ -558,6 +558,12 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
+    Rule(
+        "pack.reopened",
+        "warn",
+        "What a buyer changes after an answer was written may make the answer wrong.",
+        "house",
+    ),
         "template.fault",
         "block",
         "A field that is not written correctly stops the document from being made.",

@@ -66,6 +66,16 @@ class Workspace:
         return self.library.parent / FILES
 
     @property
+    def buyer_files(self) -> Path:
+        """The buyers' files that packs answer, as they came."""
+        return self.folder / "buyer files"
+
+    @property
+    def buyers(self) -> Path:
+        """Where it is kept what was corrected in the files of each buyer."""
+        return self.folder / "buyers"
+
+    @property
     def ledger(self) -> Path:
         """Where it is kept what went out in which pack."""
         return self.folder / "ledger"

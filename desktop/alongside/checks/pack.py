@@ -349,7 +349,22 @@ _RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
     _total,
     _pictures,
     _stories,
+def _reopened(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
+    del plan
+    for question in pack.questions:
+        if question.reopened:
+            yield finding(
+                "pack.reopened",
+                Place(question=question.id, number=question.number),
+                _("Question {number} must be looked at again: {why}").format(
+                    number=question.number, why=question.reopened
+                ),
+                _("Read the answer against the change, then say that you looked."),
+            )
+
+
     _freshness,
     _coproduction,
     _stale_words,
 )
+    _reopened,

@@ -123,6 +123,7 @@ class PlannedQuestion:
     status: Status
     blocks: tuple[PlannedBlock, ...]
     counts: Counts
+    weight_unit: str = ""  # "": per cent; "marks"
 
 
 @dataclass(frozen=True, slots=True)

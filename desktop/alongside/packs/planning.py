@@ -297,6 +297,7 @@ class _Planner:
             section=question.section,
             limit=question.limit,
             weight=question.weight,
+            weight_unit=question.weight_unit,
             status=question.status,
             blocks=blocks,
             counts=count([*self._counted(blocks), *self._counted_notes(blocks)]),

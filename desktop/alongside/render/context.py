@@ -116,7 +116,7 @@ def _questions(plan: PackPlan, document: Document, final: bool) -> Words:
                 "text": item.text,
                 "guidance": item.guidance,
                 "limit": limit_text(item.limit),
-                "weight": f"{item.weight:g}%" if item.weight is not None else "",
+                "weight": _weight(item),
                 "length": length_text(item.counts, item.limit),
                 "on_top": _has_own_pages(plan.questions, at),
                 "blocks": _blocks(item.blocks, numbers, final),
@@ -144,6 +144,12 @@ def _sections(plan: PackPlan, document: Document, final: bool) -> Words:
 def _has_own_pages(questions: Sequence[PlannedQuestion], at: int) -> bool:
     """Whether it begins a page: the first, an answer measured in pages, and what follows one."""
     return any(item.limit.kind is LimitKind.PAGES for item in questions[max(0, at - 1) : at + 1]) or at == 0
+
+
+def _weight(item: PlannedQuestion) -> str:
+    if item.weight is None:
+        return ""
+    return _("{n:g} marks").format(n=item.weight) if item.weight_unit == "marks" else f"{item.weight:g}%"
 
 
 def _heading(item: PlannedQuestion) -> str:

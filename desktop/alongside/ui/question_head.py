@@ -75,7 +75,8 @@ class QuestionHead(QWidget):
         """Show a question and its length as last counted."""
         facts = [question.number]
         if question.weight is not None:
-            facts.append(_("weight {n:g} %").format(n=question.weight))
+            words = _("{n:g} marks") if question.weight_unit == "marks" else _("weight {n:g} %")
+            facts.append(words.format(n=question.weight))
         if question.limit.kind is not LimitKind.NONE:
             facts.append(_("limit {n:,} {unit}").format(n=question.limit.value, unit=LIMITS[question.limit.kind]))
         if question.owner_role:
@@ -195,6 +196,8 @@ class QuestionForm(QFrame):
         self.guidance.setPlainText(question.guidance)
         self.limit.setValue(question.limit.value)
         self.kind.setCurrentIndex(self.kind.findData(question.limit.kind.value))
+        self.weight.setMaximum(1_000 if question.weight_unit == "marks" else 100)
+        self.weight.setSuffix(_(" marks") if question.weight_unit == "marks" else " %")
         self.weight.setValue(question.weight or 0)
         self._question = question
 
