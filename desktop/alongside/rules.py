@@ -539,6 +539,7 @@ RULES: dict[str, Rule] = _table(
     ),
     # --- answers written into a buyer's own file (answer.*)
     Rule("answer.not_written", "block", "An answer that does not stand in the buyer's file is not read.", "house"),
+    Rule("answer.too_long", "block", "A cell that holds too much cannot be opened by Excel.", "Excel's own limit"),
     Rule("answer.lost_text", "block", "Every word of an answer must arrive in the buyer's file.", "house"),
     Rule("answer.not_a_choice", "block", "A buyer takes only the answers that the form offers.", "domain 4.3"),
     Rule("answer.mandatory", "block", "A tender may be rejected for one mandatory question left open.", "domain 4.3"),
@@ -558,12 +559,12 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
-    Rule(
         "pack.reopened",
         "warn",
         "What a buyer changes after an answer was written may make the answer wrong.",
         "house",
     ),
+    Rule(
         "template.fault",
         "block",
         "A field that is not written correctly stops the document from being made.",

@@ -11,6 +11,7 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.intake.asked import Where
 from alongside.intake.laid_out import Line
+from alongside.intake.locked import PasswordNeeded
 from alongside.intake.recognise import answer_label, guides, is_contents, names_section, notes, numbered
 
 MOST_PAGES = 400
@@ -20,9 +21,9 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _BEGINS = re.compile(r"\s*(?:[•▪●◦\-–*]\s|\(?[a-z]\)\s|\(?[ivx]{1,4}\)\s)")
 
 
-def pdf_form(path: Path) -> tuple[Line, ...]:
+def pdf_form(path: Path, password: str | None = None) -> tuple[Line, ...]:
     """The paragraphs of a PDF. Raises AlongsideError where it cannot be read or holds no text."""
-    pages = _pages(path)
+    pages = _pages(path, password)
     if not any(text.strip() for text in pages):
         raise AlongsideError(
             _("This PDF holds pictures of pages and no text."),
@@ -38,17 +39,19 @@ def pdf_form(path: Path) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _pages(path: Path) -> list[str]:
+def _pages(path: Path, password: str | None) -> list[str]:
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path, password=password)
     except FileNotFoundError as error:
         raise AlongsideError(_("There is no such file."), where=path.name, remedy=_("Check its name.")) from error
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
-            raise AlongsideError(
-                _("This PDF is protected by a password, so it cannot be read."),
+            raise PasswordNeeded(
+                _("This PDF is protected by a password, so it cannot be read.")
+                if password is None
+                else _("That is not the password of this file."),
                 where=path.name,
-                remedy=_("Ask the buyer for a file without one."),
+                remedy=_("Give its password: the buyer's instructions name it."),
             ) from error
         raise _damaged(path.name) from error
     try:

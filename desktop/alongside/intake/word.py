@@ -9,9 +9,9 @@ from alongside.intake.word_text import Grid, Paragraph, read_word_file
 from alongside.intake.word_text import Part as WordPart
 
 
-def word_form(path: Path) -> tuple[Part, ...]:
-    """The body of a .docx or .docm. Raises AlongsideError where it cannot be read."""
-    file = read_word_file(path)
+def word_form(path: Path, data: bytes | None = None) -> tuple[Part, ...]:
+    """The body of a .docx or .docm. `data`: what it holds, if known. Raises AlongsideError where it cannot be read."""
+    file = read_word_file(path, data)
     return tuple(_part(item, Where(part=file.name)) for item in file.parts)
 
 

@@ -103,12 +103,15 @@ def read_word(path: Path) -> tuple[Part, ...]:
     return read_word_file(path).parts
 
 
-def read_word_file(path: Path) -> WordFile:
-    """The body of a Word file and its part. Raises AlongsideError, in one sentence, for a file that cannot be read."""
+def read_word_file(path: Path, data: bytes | None = None) -> WordFile:
+    """The body of a Word file and its part. Raises AlongsideError, in one sentence, for a file that cannot be read.
+
+    `data`: what the file holds, where that is known already.
+    """
     try:
-        if path.is_file() and path.stat().st_size > FILE_LIMIT:
+        if data is None and path.is_file() and path.stat().st_size > FILE_LIMIT:
             raise _damaged(path.name, _("it is far too large"))
-        archive = zipfile.ZipFile(BytesIO(path.read_bytes()))
+        archive = zipfile.ZipFile(BytesIO(path.read_bytes() if data is None else data))
     except FileNotFoundError as error:
         raise AlongsideError(_("There is no such file."), where=path.name, remedy=_("Check its name.")) from error
     except (zipfile.BadZipFile, OSError, ValueError) as error:

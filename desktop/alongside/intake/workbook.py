@@ -11,9 +11,9 @@ _WIDEST = 200  # columns that are looked into
 _LONGEST = 20_000  # rows
 
 
-def workbook_form(path: Path) -> tuple[Table, ...]:
+def workbook_form(path: Path, data: bytes | None = None) -> tuple[Table, ...]:
     """The sheets of a workbook, hidden ones left out. Raises AlongsideError where it cannot be read."""
-    return tuple(_table(sheet) for sheet in read_source(path).sheets if not sheet.hidden)
+    return tuple(_table(sheet) for sheet in read_source(path, data=data).sheets if not sheet.hidden)
 
 
 def _table(sheet: SourceSheet) -> Table:

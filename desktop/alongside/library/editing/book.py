@@ -1,6 +1,6 @@
 """A workbook opened for change: its parts as bytes, of which only the changed ones are packed anew."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from alongside.library.editing.archive import Packed, pack, replaced
 from alongside.library.editing.cell_values import cell
 from alongside.library.editing.changes import Value, empty
 from alongside.library.editing.growth import filter_name_growth, sheet_growth, table_growth
-from alongside.library.editing.markup import Markup, check_well_formed, spliced
+from alongside.library.editing.markup import Markup, check_well_formed, spliced, with_attribute
 from alongside.library.editing.opened import OpenedBook
 from alongside.library.editing.sheet_xml import LAST_COLUMN, LAST_ROW, Area, SheetXml, Splice
 from alongside.library.editing.styles import DAY, GENERAL, MOMENT
@@ -75,6 +75,19 @@ class EditableBook(OpenedBook):
     ) -> None:
         """The same for many rows in one step, which costs hardly more than one."""
         self._write(name, [_RowChange(row, values, raw=raw.get(row, _NONE)) for row, values in rows.items()], more=[])
+
+    def let_grow(self, name: str, rows: Collection[int]) -> None:
+        """Forget the heights that a program gave rows, so that each is as high as its text; those set by hand stay."""
+        sheet = self.sheet(name)
+        splices = [
+            (tag.start, tag.end, with_attribute(tag.text, "ht", None))
+            for number, tag in zip(sheet.numbers, sheet.rows, strict=True)
+            if number in rows and tag.get("ht") is not None and tag.get("customHeight") not in {"1", "true"}
+        ]
+        if splices:
+            part = self._sheet_part(name)
+            self._set_part(part, spliced(sheet.markup.data, splices))
+            del self._sheets[part]
 
     def add_row(self, name: str, values: Mapping[int, Value]) -> int:
         """Write a record into the row after the last used one, and let grow what reached to the last one.

@@ -42,11 +42,14 @@ class Source:
     sheets: tuple[SourceSheet, ...]
 
 
-def read_source(path: Path, job: JobControl | None = None) -> Source:
-    """Every sheet of a workbook, or the one of a text file. Raises AlongsideError where it cannot be read."""
+def read_source(path: Path, job: JobControl | None = None, *, data: bytes | None = None) -> Source:
+    """Every sheet of a workbook, or the one of a text file. Raises AlongsideError where it cannot be read.
+
+    `data`: what the file holds, where that is known already.
+    """
     job = job or JobControl()
     try:
-        data = _bytes_of(path)
+        data = _bytes_of(path) if data is None else data
         sheets = _text_sheet(path, data) if _is_text(path, data) else _sheets(data, job)
     except AlongsideError as error:
         if not error.where:
