@@ -561,6 +561,7 @@ COMMANDS = {
     "template check": "template check INPUT",
     "pack check": "pack check INPUT",
     "pack build": "pack build INPUT --out OUT",
+    "questions answer": "questions answer INPUT --out OUT",
     "pack verify": "pack verify INPUT",
     "library edit": "library edit INPUT EV-001 title=Words",
     "library add": "library add INPUT evidence title=Words",
@@ -580,6 +581,10 @@ COMMANDS = {
     "pack picture": "pack picture INPUT Q01 OUT",
     "pack references": "pack references INPUT footnotes",
     "questions read": "questions read INPUT",
+    "story withdraw": "story withdraw INPUT ST-01",
+    "story erase": "story erase INPUT ST-01 --yes",
+    "person export": "person export INPUT P-1 --out OUT",
+    "person erase": "person erase INPUT P-1 --yes",
 }
 BAD = {
     "nothing": None,

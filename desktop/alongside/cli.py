@@ -25,7 +25,9 @@ MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
-COMMANDS = ("demo", "library", "template", "pack", "coverage", "figures", "questions", "names", "self-test")
+COMMANDS = (
+    "demo", "library", "template", "pack", "coverage", "figures", "questions", "names", "story", "person", "self-test",
+)  # fmt: skip
 
 
 class WrongUseError(Exception):
@@ -185,6 +187,7 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_outcome(pack)
     _add_composing(pack)
     _add_privacy(commands, pack)
+    _add_leaving(commands)
 
     _add_inspecting(commands)
     _add_questions(commands)
@@ -201,6 +204,27 @@ def _add_privacy(commands: Any, pack: Any) -> None:
     checked = _add(names, "check", _("look through files for the names of the list alone"), "privacy:check")
     checked.add_argument("path", type=Path, metavar="FILE|DIR")
     _add(names, "forget", _("take the list away, and the key that it was made with"), "privacy:forget")
+
+
+def _add_leaving(commands: Any) -> None:
+    story = _group(commands, "story", _("take a story back, or erase it"))
+    stopped = _("stop using a story, list where it went, draft the letters")
+    back = _add(story, "withdraw", stopped, "leaving:withdraw_story")
+    gone = _add(story, "erase", _("erase a story from everything"), "leaving:erase_story")
+    person = _group(commands, "person", _("hand over or erase what is kept of a person"))
+    told = _add(person, "export", _("write down everything about a person's code"), "leaving:export_person")
+    all_gone = _add(person, "erase", _("erase all that names a person's code"), "leaving:erase_person")
+    for parser in (back, gone, told, all_gone):
+        parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    for parser in (back, gone):
+        parser.add_argument("ref", metavar="REF", help=_("the story's id, such as ST-01"))
+    for parser in (told, all_gone):
+        parser.add_argument("code", metavar="CODE", help=_("as in the column person_ref, such as P-OAK-07"))
+    back.add_argument("--out", type=Path, metavar="DIR", help=_("where the letters go, else beside the built packs"))
+    told.add_argument("--out", required=True, type=Path, metavar="FILE", help=_("an .xlsx or .docx"))
+    for parser in (gone, all_gone):
+        parser.add_argument("--yes", action="store_true", help=_("really: it cannot be undone"))
+        parser.add_argument("--delete", action="store_true", help=_("delete built folders and attached files too"))
 
 
 def _add_composing(pack: Any) -> None:
@@ -337,6 +361,19 @@ def _add_questions(commands: Any) -> None:
     questions = _group(commands, "questions", _("look into a buyer's file"))
     read = _add(questions, "read", _("list what a buyer's file asks, with limits and weights"), "asking:read")
     read.add_argument("file", type=Path, metavar="FILE", help=_(".docx, .docm, .xlsx, .xlsm, .ods or .pdf"))
+    answer = _add(questions, "answer", _("write a pack's answers into the buyer's own file"), "answering:answer")
+    answer.add_argument("pack", type=Path, metavar="PACK")
+    answer.add_argument("--source", type=Path, metavar="FILE", help=_("the buyer's file, which is only read"))
+    answer.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the answered copy"))
+    answer.add_argument("--final", action="store_true", help=_("without the mark of a draft, if nothing blocks it"))
+    answer.add_argument("--portal", action="store_true", help=_("plain text to paste, each answer with its count"))
+    answer.add_argument(
+        "--unprotected", action="store_true", help=_("write a copy without the password that the file has")
+    )
+    for parser in (read, answer):
+        parser.add_argument(
+            "--password-file", type=Path, metavar="FILE", help=_("holds the password of the buyer's file")
+        )
 
 
 def _add_upkeep(library: Any) -> None:

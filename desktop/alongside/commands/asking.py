@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from alongside.commands.outcome import DONE, Outcome, finding_lines, findings_document
+from alongside.commands.passwords import with_password
 from alongside.i18n import _, ngettext
 from alongside.intake.asked import Asked, Marking, Questionnaire, Where
 from alongside.intake.reading import read_questions
@@ -15,7 +16,7 @@ from alongside.packs.pack import LimitKind
 
 def read(given: Namespace, _today: date, _job: JobControl) -> Outcome:
     """Every question of the file in its order; none, and a note that says so, where it is no question set."""
-    found = read_questions(given.file)
+    found = with_password(given, lambda password: read_questions(given.file, password))
     return Outcome(DONE, list(_lines(found)), _document(found))
 
 
