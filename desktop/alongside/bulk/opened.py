@@ -5,11 +5,14 @@ from datetime import date
 from pathlib import Path, PureWindowsPath
 
 from alongside.bulk.services import of_other_services, require_service
+from alongside.checks.fair_words import read_house
 from alongside.checks.pack import check_pack
 from alongside.errors import AlongsideError
 from alongside.findings import Finding
 from alongside.i18n import _
 from alongside.job_control import JobControl
+from alongside.library.leaving.tombstones import without_left
+from alongside.library.ledger.store import read_ledger
 from alongside.library.library import Library
 from alongside.library.workbook import read_library
 from alongside.packs.attachments import read_attachments
@@ -46,8 +49,14 @@ def open_pack(
     `libraries` keeps what was read, for packs that share one. Raises AlongsideError.
     """
     pack = load_pack(path)
-    library = read_once(library_of(pack, path), today, job, {} if libraries is None else libraries)
     workspace = open_workspace(path)
+    kept: Libraries = {} if libraries is None else libraries
+    source = library_of(pack, path)
+    stones = tuple(read_ledger(workspace.ledger).ledger.tombstones.values())
+    library = without_left(read_once(source, today, job, kept), stones)
+    # A second workbook gives no way round a permission that the workspace's own library governs.
+    own = workspace.library.resolve()
+    also = (without_left(read_once(own, today, job, kept), stones),) if own != source else ()
     if service:
         require_service(library, service)
         pack = changed(pack, service_ids=(service,))
@@ -58,8 +67,9 @@ def open_pack(
         today,
         read_pictures(pack, workspace.files),
         files=read_attachments(pack, library, workspace.files),
+        also=also,
     )
-    found = check_pack(plan, pack)
+    found = check_pack(plan, pack, read_house(workspace.folder))
     if service:
         found = (*found, *of_other_services(plan, pack, library, service))
     return OpenedPack(path, workspace, pack, load_recipe(workspace.recipes, pack.recipe), plan, found)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from alongside.checks.fair_words import FairRules, check_words
 from alongside.findings import Finding, Level, Place, finding
 from alongside.i18n import _
 from alongside.library.phrases import stale_phrases
@@ -28,11 +29,17 @@ UNITS = {
 _COPRODUCED = re.compile(r"\bco-?produc", re.IGNORECASE)
 
 
-def check_pack(plan: PackPlan, pack: Pack) -> tuple[Finding, ...]:
-    """Everything there is to say of the pack, what planning met included; what was set aside is turned into info."""
+def check_pack(plan: PackPlan, pack: Pack, words: FairRules | None = None) -> tuple[Finding, ...]:
+    """Everything there is to say of the pack, what planning met included; what was set aside is turned into info.
+
+    `words` are the rules for fair words with the house's own; without them those shipped hold.
+    """
     found = [*plan.findings]
     for rule in _RULES:
         found += rule(plan, pack)
+    if words is not None:
+        found += words.findings
+    found += check_words(plan, words.rules if words else None)
     return tuple(_set_aside(item, pack) for item in found)
 
 
@@ -325,7 +332,7 @@ def _stale_words(plan: PackPlan, _pack: Pack) -> Iterator[Finding]:
         for paragraph in block.paragraphs:
             if paragraph.style in {Style.QUOTE, Style.WITHHELD}:
                 continue
-            for stale in stale_phrases(paragraph.text, nation):
+            for stale in stale_phrases(paragraph.text, nation, quoted=True):  # style is held by the fair words
                 rule = "pack.overruled_law" if stale.rule in OVERRULED else stale.rule
                 message = f"{question.number}: {stale.message}"
                 yield finding(rule, _at(plan, question, block, block.source), message, stale.remedy)
@@ -342,13 +349,6 @@ def _months(since: date, day: date) -> int:
     return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
 
 
-_RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
-    _setting,
-    _answers,
-    _limits,
-    _total,
-    _pictures,
-    _stories,
 def _reopened(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
     del plan
     for question in pack.questions:
@@ -363,8 +363,15 @@ def _reopened(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
             )
 
 
+_RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
+    _setting,
+    _answers,
+    _limits,
+    _total,
+    _pictures,
+    _stories,
     _freshness,
     _coproduction,
     _stale_words,
-)
     _reopened,
+)

@@ -169,6 +169,11 @@ def suspects(texts: Sequence[str]) -> list[int]:
     return [place for place, text in enumerate(lower) if any(word in text for word in words)]
 
 
+def quotations(text: str) -> Iterator[re.Match[str]]:
+    """Where somebody's words are quoted, the marks included."""
+    return _QUOTED.finditer(text)
+
+
 def stale_phrases(text: str, nation: str = "ENG", *, quoted: bool = False) -> Iterator[StalePhrase]:
     """Each stale phrase of the text, in the order of the table.
 
@@ -176,7 +181,7 @@ def stale_phrases(text: str, nation: str = "ENG", *, quoted: bool = False) -> It
     `quoted` says that the whole text is somebody's own words, which are never corrected for style.
     """
     lower = text.lower()
-    quotations: list[tuple[int, int]] | None = None
+    said: list[tuple[int, int]] | None = None
     for phrase, pattern, near, unless in _COMPILED:
         if not any(word in lower for word in phrase.words):
             continue
@@ -187,9 +192,9 @@ def stale_phrases(text: str, nation: str = "ENG", *, quoted: bool = False) -> It
             if (near and not near.search(around)) or (unless and unless.search(around)):
                 continue
             if phrase.style:
-                if quotations is None:
-                    quotations = [found.span() for found in _QUOTED.finditer(text)]
-                if any(start <= match.start() < end for start, end in quotations):
+                if said is None:
+                    said = [found.span() for found in quotations(text)]
+                if any(start <= match.start() < end for start, end in said):
                     continue
             found = " ".join(match[0].split())
             yield StalePhrase(phrase.rule, found, match.start(), phrase.message.format(found=found), phrase.remedy)

@@ -7,18 +7,47 @@ A place's view is imported by its maker alone: the window opens sooner.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from alongside.findings import Finding
 from alongside.i18n import _
-
-if TYPE_CHECKING:
-    from alongside.ui.window import MainWindow
+from alongside.settings import Settings
+from alongside.ui.ask import Ask
+from alongside.ui.look import Look
+from alongside.ui.session import Session
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
 TEMPLATES, HEALTH, VERIFY, BRING_IN = "templates", "health", "verify", "bring in"
 PACK = "pack"  # an open pack; shown in the stead of all packs
+
+
+class Hub(Protocol):
+    """What a place needs of the window: its own parts, and where it may lead."""
+
+    look: Look
+    session: Session
+    ask: Ask
+    settings: Settings
+
+    def show_ref(self, ref: str) -> None: ...
+    def show_sheet(self, sheet: str) -> None: ...
+    def show_finding(self, finding: Finding) -> None: ...
+    def show_undo(self) -> None: ...
+    def bring_in(self, path: Path | None) -> None: ...
+    def leave_pack(self) -> None: ...
+    def choose_workspace(self) -> None: ...
+    def open_workspace_folder(self) -> None: ...
+    def go_library(self) -> None: ...
+    def go_health(self) -> None: ...
+    def go_templates(self) -> None: ...
+    def go_verify(self) -> None: ...
+    def use_look(self, name: str, percent: int) -> None: ...
+    def use_keeping(self, wanted: bool) -> None: ...
+    def keep_backups(self, number: int) -> None: ...
+    def use_counting(self, wanted: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +57,11 @@ class Place:
     word: str
     icon: str
     keys: str
-    make: Callable[["MainWindow"], QWidget]
+    make: Callable[[Hub], QWidget]
     under: str = ""  # the place on the rail that is lit meanwhile
 
 
-def _packs(window: "MainWindow") -> QWidget:
+def _packs(window: Hub) -> QWidget:
     from alongside.ui.packs_place import PacksPlace
 
     place = PacksPlace(window.look, window.session)
@@ -42,7 +71,7 @@ def _packs(window: "MainWindow") -> QWidget:
     return place
 
 
-def _pack(window: "MainWindow") -> QWidget:
+def _pack(window: Hub) -> QWidget:
     from alongside.ui.pack_place import PackPlace
 
     place = PackPlace(window.look, window.session, window.ask)
@@ -51,7 +80,7 @@ def _pack(window: "MainWindow") -> QWidget:
     return place
 
 
-def _library(window: "MainWindow") -> QWidget:
+def _library(window: Hub) -> QWidget:
     from alongside.ui.library_place import LibraryPlace
 
     place = LibraryPlace(window.look, window.session)
@@ -62,7 +91,7 @@ def _library(window: "MainWindow") -> QWidget:
     return place
 
 
-def _readiness(window: "MainWindow") -> QWidget:
+def _readiness(window: Hub) -> QWidget:
     from alongside.ui.readiness_place import ReadinessPlace
 
     place = ReadinessPlace(window.look, window.session)
@@ -70,13 +99,13 @@ def _readiness(window: "MainWindow") -> QWidget:
     return place
 
 
-def _figures(window: "MainWindow") -> QWidget:
+def _figures(window: Hub) -> QWidget:
     from alongside.ui.figures_place import FiguresPlace
 
     return FiguresPlace(window.look, window.session)
 
 
-def _settings(window: "MainWindow") -> QWidget:
+def _settings(window: Hub) -> QWidget:
     from alongside.ui.settings_place import SettingsPlace
 
     place = SettingsPlace(window.look, window.session, window.ask)
@@ -87,16 +116,18 @@ def _settings(window: "MainWindow") -> QWidget:
     place.show_keeping(window.settings.keep_library)
     place.keeping_wanted.connect(window.use_keeping)
     place.backups_wanted.connect(window.keep_backups)
+    place.show_counting(window.settings.count_pages)
+    place.counting_wanted.connect(window.use_counting)
     return place
 
 
-def _templates(window: "MainWindow") -> QWidget:
+def _templates(window: Hub) -> QWidget:
     from alongside.ui.templates_place import TemplatesPlace
 
     return TemplatesPlace(window.look, window.session, window.ask)
 
 
-def _health(window: "MainWindow") -> QWidget:
+def _health(window: Hub) -> QWidget:
     from alongside.ui.health_place import HealthPlace
 
     place = HealthPlace(window.look, window.session, window.ask)
@@ -105,7 +136,7 @@ def _health(window: "MainWindow") -> QWidget:
     return place
 
 
-def _bring_in(window: "MainWindow") -> QWidget:
+def _bring_in(window: Hub) -> QWidget:
     from alongside.ui.bring_in import BringInPlace
 
     place = BringInPlace(window.look, window.session, window.ask)
@@ -114,7 +145,7 @@ def _bring_in(window: "MainWindow") -> QWidget:
     return place
 
 
-def _verify(window: "MainWindow") -> QWidget:
+def _verify(window: Hub) -> QWidget:
     from alongside.ui.verify_place import VerifyPlace
 
     return VerifyPlace(window.look, window.session, window.ask)
@@ -134,6 +165,6 @@ PLACES = {
 ON_RAIL = {key: place for key, place in PLACES.items() if not place.under}
 
 
-def make(key: str, window: "MainWindow") -> QWidget:
+def make(key: str, window: Hub) -> QWidget:
     """The view of a place, or of the open pack."""
     return _pack(window) if key == PACK else PLACES[key].make(window)

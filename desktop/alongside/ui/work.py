@@ -18,6 +18,7 @@ from alongside.packs.pack import Pack, PackKind, PictureBlock, Status, load_pack
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
+    from alongside.checks.fair_words import FairRules
     from alongside.library.search import SearchIndex
     from alongside.packs.plan import PackPlan, PlannedFigure
     from alongside.render.layout import Pages
@@ -51,6 +52,7 @@ class Knowledge:
     library: Library
     frameworks: Frameworks
     files: Path  # the folder of the pictures that packs name
+    words: "FairRules | None" = None  # the rules for fair words with the house's own; None: those shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,19 @@ def read_knowledge(workspace: Workspace, job: JobControl, ahead: ReadAhead | Non
 
     `ahead` is a reading that was begun before the window: taken if it is of this library and came to something.
     """
+    from alongside.checks.fair_words import read_house
     from alongside.packs.frameworks import load_frameworks
 
+    words = read_house(workspace.folder)
     frameworks = load_frameworks(workspace.frameworks)
     read = ahead.take() if ahead is not None and ahead.workbook == workspace.library else None
     if read is not None:
         from alongside.library.packed import unpacked
 
-        return Knowledge(unpacked(read), frameworks, workspace.files)
+        return Knowledge(unpacked(read), frameworks, workspace.files, words)
     from alongside.library.kept import open_rows
 
-    return Knowledge(open_rows(workspace.library, job), frameworks, workspace.files)
+    return Knowledge(open_rows(workspace.library, job), frameworks, workspace.files, words)
 
 
 def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge:
@@ -128,7 +132,7 @@ def look_out(pack: Pack, known: Knowledge, today: date) -> Outlook:
 
     files = read_attachments(pack, known.library, known.files)
     plan = plan_pack(pack, known.library, known.frameworks, today, read_pictures(pack, known.files), files=files)
-    return Outlook(pack, plan, check_pack(plan, pack))
+    return Outlook(pack, plan, check_pack(plan, pack, known.words))
 
 
 def copy_picture(source: Path, folder: Path) -> PictureBlock:
