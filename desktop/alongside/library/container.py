@@ -63,6 +63,12 @@ class Container:
         """Whether the part is there."""
         return normal(part) in self.names
 
+    def size(self, part: str) -> int:
+        """How many bytes the archive says the part has; 0 where it is not there."""
+        assert self.archive is not None
+        name = self.names.get(normal(part))
+        return 0 if name is None else self.archive.getinfo(name).file_size
+
     def read(self, part: str) -> bytes:
         """A small part as a whole."""
         return b"".join(self.chunks(part, SMALL_PART_LIMIT))

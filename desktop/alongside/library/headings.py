@@ -8,6 +8,7 @@ LOOK_ALIKE_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _DROP_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE))
 _BETWEEN = re.compile(r"[\s_\-./]+")
+FIRST_ROWS = 25  # among which the headings are looked for
 LONGEST = 100  # characters of a heading; a longer cell is none
 CLOSE_ENOUGH = 78.0  # percent alike; below this a suggestion is a guess
 
@@ -44,7 +45,7 @@ def match_sheets(names: Sequence[str], known: Iterable[str]) -> dict[str, str]:
 def find_heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str]) -> int | None:
     """The index, among the first rows, of the one that holds most known headings (by `key`); None if none holds two."""
     best, best_score = None, 1
-    for index, row in enumerate(rows[:25]):
+    for index, row in enumerate(rows[:FIRST_ROWS]):
         score = len({key(cell) for cell in row if type(cell) is str and len(cell) <= LONGEST} & known.keys())
         if score > best_score:
             best, best_score = index, score

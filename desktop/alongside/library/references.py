@@ -97,5 +97,6 @@ def _check_references(sheet: str, rows: Sequence[Record], column: Column, known:
 
 
 def _guess(ref: str, known: set[str]) -> str | None:
+    """The id meant; of several as close the first of the alphabet, whatever order the set has today."""
     same = [item for item in known if item.casefold() == ref.casefold()]
-    return same[0] if same else meant(ref, known) if len(known) < 5_000 else None
+    return min(same) if same else meant(ref, sorted(known)) if len(known) < 5_000 else None

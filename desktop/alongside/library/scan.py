@@ -70,7 +70,7 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
     `string_sizes` are the lengths of the shared texts (see `shared_sizes`).
     """
     scan, longest, plain, texts = SheetScan(), max(string_sizes, default=0), True, 0
-    for number, chunk in enumerate(_whole_rows(_one_ahead(container.chunks(part)))):
+    for number, chunk in enumerate(whole_rows(one_ahead(container.chunks(part)))):
         if not number:
             refuse_entities(chunk[:4096])
             if chunk[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in chunk[:64]:
@@ -82,7 +82,7 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
         if texts > TEXT_LIMIT:
             raise too_large()
         if b"mergeCell " in chunk:
-            _note_merges(chunk, scan)
+            note_merges(chunk, scan)
     if plain and scan.rows * scan.columns > CELL_LIMIT:
         scan.columns = _columns_used(container, part)
     if not plain or scan.rows * scan.columns > CELL_LIMIT:
@@ -94,7 +94,7 @@ def scan_sheet(container: Container, part: str, string_sizes: list[int]) -> Shee
 def _columns_used(container: Container, part: str) -> int:
     """The last column of any cell of a plain sheet, filled or not."""
     names: set[bytes] = set()
-    for chunk in _whole_rows(container.chunks(part)):
+    for chunk in whole_rows(container.chunks(part)):
         names.update(_COLUMN.findall(chunk))
     return max((column for name in names if (place := address(f"{name.decode()}1")) for column in place[1:]), default=0)
 
@@ -140,7 +140,7 @@ def shared_sizes(container: Container) -> list[int]:
     return sizes[1:]
 
 
-def _one_ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def one_ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The same pieces, each unpacked while the one before is looked at."""
     with ThreadPoolExecutor(1) as other:
         coming = other.submit(next, chunks, None)
@@ -149,7 +149,7 @@ def _one_ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
             yield chunk
 
 
-def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The same bytes, cut where a row begins, so that no cell is cut in two."""
     rest = b""
     for chunk in chunks:
@@ -180,13 +180,18 @@ def _scan_plain(chunk: bytes, scan: SheetScan) -> bool:
         return False
     if rows:
         scan.rows = max(scan.rows, *map(int, rows))
+    note_formulas(chunk, scan)
+    return True
+
+
+def note_formulas(chunk: bytes, scan: SheetScan) -> None:
+    """Keep where formulas have an error or nothing for a result, in a piece as Excel writes it."""
     if b't="e"' in chunk:
         for where, text in _ERROR.findall(chunk):
             if len(scan.errors) < LISTED:
                 scan.errors[address(where.decode()) or (0, 0)] = text.decode(errors="replace")
     if b"<f" in chunk and len(scan.uncalculated) < LISTED:
         scan.uncalculated += [address(where.decode()) or (0, 0) for where in _UNCALCULATED.findall(chunk)]
-    return True
 
 
 def _text_used(chunk: bytes, sizes: Sequence[int], longest: int) -> int:
@@ -203,7 +208,8 @@ def _text_used(chunk: bytes, sizes: Sequence[int], longest: int) -> int:
         return sum(sizes[index] for index in map(int, used) if index < len(sizes))
 
 
-def _note_merges(chunk: bytes, scan: SheetScan) -> None:
+def note_merges(chunk: bytes, scan: SheetScan) -> None:
+    """Keep which cells of a piece are merged."""
     for text in _MERGE.findall(chunk):
         scan.merged += 1
         if len(scan.merges) < LISTED:

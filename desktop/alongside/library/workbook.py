@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -17,7 +18,7 @@ from alongside.library import references
 from alongside.library.cells import Cells, as_text, convert, shown
 from alongside.library.columns import Column, Kind
 from alongside.library.container import FILE_LIMIT, Container, damaged, open_container, too_large
-from alongside.library.headings import find_heading_row, key, match_sheets, meant
+from alongside.library.headings import FIRST_ROWS, find_heading_row, key, match_sheets, meant
 from alongside.library.library import Library
 from alongside.library.making import make_records
 from alongside.library.notes import Notes
@@ -25,18 +26,56 @@ from alongside.library.records import COLUMNS, PLAIN_SHEETS, RECORD_TYPES, Recor
 from alongside.library.rubbish import no_rubbish_searched
 from alongside.library.scan import SheetScan, letters, scan_ods, scan_sheet, scan_xlsb, shared_sizes
 
+if TYPE_CHECKING:
+    from alongside.library.plain_sheet import PlainSheet
+
 T = TypeVar("T")
+WORTH = 2**20  # bytes of a sheet's XML; the parser reads a smaller one in no time
 XLS_LIMIT = 40 * 2**20  # bytes; the old format cannot be looked into beforehand
-_Grid = list[list[Any]]
 
 
-@dataclass(frozen=True)
 class _Source:
     """The opened file: the parser's view of it, and the parts it is packed from."""
 
-    workbook: CalamineWorkbook
-    container: Container
-    string_sizes: list[int]
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        large = container.kind == "xlsx" and any(container.size(part) >= WORTH for part in container.sheets.values())
+        self._plainly = large  # what can be had without the parser is
+
+    @cached_property
+    def workbook(self) -> CalamineWorkbook:
+        """All of it."""
+        return _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(self.container.data)))
+
+    @cached_property
+    def frame(self) -> CalamineWorkbook:
+        """Its list of sheets, if nothing else."""
+        if not self._plainly:
+            return self.workbook
+        from alongside.library.small_book import small_book  # noqa: PLC0415 - for large files alone
+
+        try:
+            return small_book(self.container)
+        except (CalamineError, AlongsideError):
+            return self.workbook
+
+    @cached_property
+    def string_sizes(self) -> list[int]:
+        return shared_sizes(self.container)
+
+    @cached_property
+    def _shared(self) -> Sequence[str] | None:
+        from alongside.library.shared_texts import shared_texts  # noqa: PLC0415 - see above
+
+        return shared_texts(self.container)
+
+    def plain(self, part: str) -> "PlainSheet | None":
+        """A large sheet as it is read without the parser; None where it is small or written in an unusual way."""
+        if not self._plainly or self.container.size(part) < WORTH:
+            return None
+        from alongside.library.plain_sheet import read_plain  # noqa: PLC0415 - see above
+
+        return read_plain(self.container, part, self._shared)
 
 
 @dataclass(frozen=True)
@@ -45,7 +84,7 @@ class _Sheet:
 
     kind: type[Record]
     name: str  # as the workbook spells it
-    grid: _Grid  # from A1
+    columns: Sequence[Sequence[Any]]  # from A1 on, all equally long
     scan: SheetScan
 
 
@@ -151,7 +190,8 @@ def _read(data: bytes, name: str, job: JobControl) -> Library:
     notes = Notes(name)
     container = open_container(data)
     _look_ahead(container)
-    workbook = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(data)))
+    source = _Source(container)
+    workbook = source.frame
     there = match_sheets(workbook.sheet_names, [*COLUMNS, *PLAIN_SHEETS])
     _note_sheets(workbook, there, notes)
     if container.dates_1904:
@@ -161,7 +201,6 @@ def _read(data: bytes, name: str, job: JobControl) -> Library:
             _("Dates pasted from it into other workbooks may move by four years."),
         )
     records: dict[str, tuple[Record, ...]] = {}
-    source = _Source(workbook, container, shared_sizes(container))
     wanted = [kind for kind in RECORD_TYPES if kind.sheet in there]
     for done, kind in enumerate(wanted):
         job.report(Progress(done, len(wanted), _("Reading the sheet {sheet}").format(sheet=kind.sheet)))
@@ -250,11 +289,15 @@ def _load(source: _Source, kind: type[Record], name: str, notes: Notes) -> _Shee
             part = source.container.sheets.get(name)
             if part is None:
                 raise damaged(_("a sheet it lists is not there"))
+            plain = source.plain(part)
+            if plain is not None:
+                return _Sheet(kind, name, plain.columns, plain.scan)
             scan = scan_sheet(source.container, part, source.string_sizes)
         sheet = _guarded(lambda: source.workbook.get_sheet_by_name(name))
         if source.container.kind == "xls":
             _merges_of_xls(sheet, scan)
-        return _Sheet(kind, name, _guarded(lambda: sheet.to_python(skip_empty_area=False)), scan)
+        grid = _guarded(lambda: sheet.to_python(skip_empty_area=False))
+        return _Sheet(kind, name, list(zip(*grid, strict=True)), scan)
     except AlongsideError as error:
         if not isinstance(error.__cause__, CalamineError):
             error.where = f"{notes.workbook}, {name}"
@@ -280,42 +323,46 @@ def _records(sheet: _Sheet, notes: Notes, job: JobControl) -> tuple[Record, ...]
     if layout is None:
         return ()
     _note_scan(sheet, layout, notes)
-    below = sheet.grid[layout.heading_row + 1 :]
-    places = sorted(layout.places.values())
-    rows, kept = [], []
-    for number, row in enumerate(below, start=layout.heading_row + 2):
-        if not _blank(row, places):
-            rows.append(number)
-            kept.append(row)
-    if not rows:
+    start = layout.heading_row + 1
+    filled = _filled([sheet.columns[place] for place in sorted(layout.places.values())], start)
+    if not filled:
         return ()
-    by_place: list[tuple[Any, ...]] = list(zip(*kept, strict=True))
-    del kept
+    rows = [at + 1 for at in filled]
+    gaps = len(filled) < len(sheet.columns[0]) - start
     here = [column for column in columns if column.heading in layout.places]
     refs: list[str] = []
     fields: dict[str, list[Any]] = {}
     for column in here:  # the id is the first, so that all other Findings can name it
         job.check()
-        values = by_place[layout.places[column.heading]]
+        values = sheet.columns[layout.places[column.heading]]
+        values = list(map(values.__getitem__, filled)) if gaps else values[start:]
         fields[column.heading] = convert(values, Cells(sheet.kind.sheet, column, rows, refs, notes))
         if column.kind is Kind.ID:
             refs = fields[column.heading]
     return make_records(sheet.kind, {"row": rows, **fields})
 
 
-def _blank(row: Sequence[Any], places: Sequence[int]) -> bool:
-    for place in places:
-        value = row[place]
-        if value != "" and not (type(value) is str and not value.strip()):
-            return False
-    return True
+def _filled(columns: Sequence[Sequence[Any]], start: int) -> list[int]:
+    """The places, from one on, at which any of the columns has something."""
+    every = range(start, len(columns[0]) if columns else 0)
+    blank: Sequence[int] = every
+    for column in columns:
+        blank = [at for at in blank if _is_blank(column[at])]
+        if not blank:
+            return list(every)
+    gone = set(blank)
+    return [at for at in every if at not in gone]
+
+
+def _is_blank(value: object) -> bool:
+    return value == "" or (type(value) is str and not value.strip())
 
 
 def _layout(sheet: _Sheet, columns: Sequence[Column], notes: Notes) -> _Layout | None:
     """Find the headings; say which are missing, doubled or unknown. None where there are none."""
     name = sheet.kind.sheet
     known = {key(column.heading): column.heading for column in columns}
-    if not any(not _blank(row, range(len(row))) for row in sheet.grid):
+    if all(_is_blank(value) for column in sheet.columns for value in column):
         notes.add(
             "sheet.empty",
             _("The sheet {sheet} is empty; not even its headings are there.").format(sheet=name),
@@ -323,7 +370,8 @@ def _layout(sheet: _Sheet, columns: Sequence[Column], notes: Notes) -> _Layout |
             sheet=name,
         )
         return None
-    index = find_heading_row(sheet.grid, known)
+    first = list(zip(*(column[:FIRST_ROWS] for column in sheet.columns), strict=True))
+    index = find_heading_row(first, known)
     if index is None:
         notes.add(
             "sheet.no_headings",
@@ -353,7 +401,7 @@ def _places(
     name, row = sheet.kind.sheet, index + 1
     places: dict[str, int] = {}
     strangers: list[tuple[str, int]] = []
-    for place, cell in enumerate(sheet.grid[index]):
+    for place, cell in enumerate(column[index] for column in sheet.columns):
         text = as_text(cell).strip()
         heading = known.get(key(text)) if text else None
         if heading is None:
