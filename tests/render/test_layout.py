@@ -16,7 +16,7 @@ from alongside.render.document import render_document
 from alongside.render.layout import Layout, page_count, texts_by_page
 from alongside.render.package import Parts, pack_parts, read_parts
 from alongside.render.pdf import parts_to_pdf, to_pdf
-from alongside.render.stretches import stretches
+from alongside.render.stretches import MOST_CARRIED, stretches
 from alongside.workspace import Workspace, copy_sample
 
 DAY = date(2026, 11, 24)
@@ -154,6 +154,8 @@ def test_a_document_whose_parts_tell_something_else_is_laid_out_whole_from_then_
     layout = Layout(lambda parts, title: parts_to_pdf(_shouting(parts), title))
     docx = pack_parts(small(p("one") + p("two", BREAK) + p("three", BREAK)))
     assert layout.settled("x", docx).count == 3
+    while layout.ready_one():
+        pass
     assert not layout.parts_used("x")
     assert layout.lay_out("x", docx).whole
     assert layout.parts_used("y")
@@ -168,14 +170,17 @@ def test_settling_gives_the_whole_and_keeps_the_stretches(workspace: Workspace, 
     layout, docx = Layout(), render(sample(workspace, "tender_response"))
     whole = layout.settled("x", docx)
     assert whole.whole
+    while layout.ready_one():
+        pass
     assert layout.parts_used("x")
-    assert not layout.ready_one()
     assert not layout.lay_out("x", docx).whole
+    assert layout.settled("x", docx).as_parts
 
 
 def test_the_first_page_and_the_number_of_pages_are_written_into_a_stretch(workspace: Workspace, render: Render):
     parted = stretches(read_parts(render(sample(workspace, "tender_response")), "x"))
-    text = texts_by_page(parts_to_pdf(parted[2].document(7, 40), "x"))[parted[2].skipped]
+    piece = parted[2].pieces[0]
+    text = texts_by_page(parts_to_pdf(piece.document(7, 40), "x"))[piece.skipped]
     assert "Page 7 of 40" in " ".join(text.split())
 
 
@@ -189,8 +194,12 @@ NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
 
 def test_what_hangs_together_stays_together():
     body = p("a", NUMBERED) + p("b", BREAK) + p("c", BREAK + NUMBERED) + p("d", BREAK)
-    assert len(stretches(small(body, numbering=NUMBERING))) == 2
-    assert len(stretches(small(body.replace('numId w:val="5"', 'numId w:val="0"'), numbering=NUMBERING))) == 4
+    assert len(stretches(small(body, numbering=NUMBERING))) == 4
+    assert len(stretches(small(body, numbering=NUMBERING), joined=True)) == 2
+    plain = small(body.replace('numId w:val="5"', 'numId w:val="0"'), numbering=NUMBERING)
+    assert len(stretches(plain, joined=True)) == 4
+    many = p("a", NUMBERED) * (MOST_CARRIED + 1)
+    assert len(stretches(small(many + p("b", BREAK) + p("c", BREAK + NUMBERED), numbering=NUMBERING))) == 0
     field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     across = p("a", "", field.format("begin")) + p("b", BREAK) + p("c", "", field.format("end")) + p("d", BREAK)
     assert len(stretches(small(across))) == 2

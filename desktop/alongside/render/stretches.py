@@ -1,8 +1,10 @@
-"""A Word document parted at its forced page breaks into stretches that can be laid out one by one.
+"""A Word document parted at the ends of its pages into pieces that can be laid out one by one.
 
-Each stretch is a document of its own, with the page it begins on and the number of all pages written into it. Where
-one part of a document hangs together with another in a way that laying out parts would show (notes and lists that are
-counted through, sections, fields), the parts stay in one stretch.
+A stretch reaches from one forced page break to the next. Where pages ended by themselves when the document was laid
+out last, it is parted further: each piece takes along the first words of the next, so that it can be seen whether the
+page still ends there. Each piece is a document of its own, with the page it begins on, the number of all pages and the
+counts of its lists written into it. Where parts hang together in a way that laying out one alone would show (notes,
+sections, fields), they stay together.
 """
 
 import copy
@@ -10,11 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import cast
 
 from lxml import etree
 
+from alongside.render.compiled import Kept
+from alongside.render.counted_lists import CountedLists, Manner, counted_like
 from alongside.render.package import Parts, tree_of
+from alongside.render.page_starts import Name, PageStarts, names
 from alongside.render.wordml import W
 
 _BODY, _STYLES, _NUMBERING, _SETTINGS = (
@@ -24,8 +28,8 @@ _BODY, _STYLES, _NUMBERING, _SETTINGS = (
     "word/settings.xml",
 )
 _RELATIONS = "word/_rels/document.xml.rels"
-_BULKY = ("word/charts/", "word/embeddings/", "word/media/", "docProps/")  # what a stretch may do without
-_FIRST = "999999937"  # stands for the page a stretch begins on until that is known
+_BULKY = ("word/charts/", "word/embeddings/", "word/media/", "docProps/")  # what a piece may do without
+_FIRST = "999999937"  # stands for the page a piece begins on until that is known
 _ID = re.compile(rb'"(rId\w+)"')
 _NUMPAGES = re.compile(rb'<w:fldSimple\s+w:instr="\s*NUMPAGES\s*"[^>]*>(.*?)</w:fldSimple>', re.DOTALL)
 _TEXT = re.compile(rb"(<w:t(?:\s[^>]*)?>)[^<]*(</w:t>)")
@@ -39,29 +43,71 @@ _BEFORE_NUMBERS = frozenset(
         "pgBorders", "lnNumType",
     )
 )  # fmt: skip
+_TOLD = (f"{W}p", f"{W}fldChar")
+_PARAGRAPH = 350  # characters of XML around a paragraph's words, roughly
+_MARK = "piece"
+_FIRST_DIFFERS = re.compile(rb"<w:titlePg(?:\s[^>]*)?/>")
+_PAGE_END = (
+    f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr><w:r><w:t>.</w:t>'
+    '<w:br w:type="page"/></w:r></w:p>'
+).encode()  # what follows it stands as at the top of a page that nothing forced
+_known_lists: Kept[CountedLists] = Kept(4, 4)
+
+SHORTEST = 5_000  # characters of a piece: much of what laying out one takes is the same for all
+ENOUGH_AHEAD, MOST_AHEAD, LONGEST_AHEAD = 150, 8, 6_000  # letters of text, parts, characters of one part
+MOST_CARRIED = 300  # numbered paragraphs
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Piece:
     """Some pages of a document that nothing before or after them changes, but for the numbers printed on them."""
 
     digest: bytes  # of all that its pages depend on, but for those numbers
     size: int  # characters; how long it takes grows with them
     skipped: int  # pages at its beginning that are not the document's
+    ahead: "Piece | None"  # the words at its end that are the next piece's: its pages end before their page
     _before: bytes
     _after: bytes
     _parts: Parts
 
     def document(self, first: int, total: int) -> Parts:
-        """The stretch as a document whose first page that counts is page `first` of `total`."""
+        """The piece as a document whose first page that counts is page `first` of `total`."""
         parts = {
             name: _with_total(content, total) if _is_margin(name) else content for name, content in self._parts.items()
         }
         return {**parts, _BODY: self._before + str(first - self.skipped).encode() + self._after}
 
 
-def stretches(parts: Parts) -> tuple[Stretch, ...]:
-    """The document in stretches; none where it has to be laid out whole."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two forced page breaks, in one piece or more."""
+
+    pieces: tuple[Piece, ...]
+    _text: "_Text"
+    _begins: tuple[int, ...]  # of each piece: its first part in the body
+    _end: int
+
+    @property
+    def size(self) -> int:
+        """Characters."""
+        return sum(piece.size for piece in self.pieces)
+
+    def end_of(self, number: int) -> tuple[Name, Name]:
+        """The parts of the body before and after the end of one of its pieces but the last."""
+        at = self._begins[number + 1]
+        return self._text.outline.names[at - 1], self._text.outline.names[at]
+
+    def from_piece(self, number: int) -> Piece:
+        """All from one of its pieces on, as one."""
+        return self._text.piece(self._begins[number], self._end, self._end, natural=number > 0)
+
+
+def stretches(parts: Parts, starts: PageStarts | None = None, *, joined: bool = False) -> tuple[Stretch, ...]:
+    """The document in stretches; none where it has to be laid out whole.
+
+    `starts`: where it may be parted further. `joined`: what is counted in one list stays in one piece, rather than
+    that the counts are carried into each.
+    """
     if _BODY not in parts or not _can_be_parted(parts):
         return ()
     root = tree_of(parts[_BODY], _BODY)
@@ -73,18 +119,38 @@ def stretches(parts: Parts) -> tuple[Stretch, ...]:
         return ()
     if next(root.iter(f"{W}footnoteReference", f"{W}endnoteReference", f"{W}altChunk"), None) is not None:
         return ()
-    groups = _groups(body, _Lists(parts))
-    if len(groups) < 2:
+    if body[-1].find(f"{W}pgNumType") is not None:
         return ()
-    section = body[-1]
-    if section.find(f"{W}pgNumType") is not None:
+    outline = _outline(list(body)[:-1], _lists(parts))
+    if len(outline.counted) > MOST_CARRIED:
+        joined = True
+    forced = _joined(outline) if joined else outline.forced
+    natural = _natural(outline, forced, starts) if starts is not None and not joined else {}
+    if len(forced) + len(natural) < 2:
         return ()
-    starts = [None, *(_before_break(group[-1]) for group in groups[:-1])]
-    available = _shared(parts)
-    return tuple(
-        _stretch(_document(root, group, section, start), available, 0 if start is None else 1)
-        for group, start in zip(groups, starts, strict=True)
-    )
+    text = _Text(parts, root, outline, frozenset((*natural, *natural.values())))
+    made = []
+    for begin, end in zip(forced, (*forced[1:], len(outline.parts)), strict=True):
+        begins = (begin, *(at for at in natural if begin < at < end))
+        ends = (*begins[1:], end)
+        made.append(
+            Stretch(
+                tuple(
+                    text.piece(start, stop, natural.get(stop, stop), natural=start > begin)
+                    for start, stop in zip(begins, ends, strict=True)
+                ),
+                text,
+                begins,
+                end,
+            )
+        )
+    return tuple(made)
+
+
+def parts_of(body: Parts) -> list[etree._Element]:
+    """What the body of a document consists of, without its last mark."""
+    found = tree_of(body[_BODY], _BODY).find(f"{W}body") if _BODY in body else None
+    return [] if found is None else list(found)[:-1]
 
 
 def _can_be_parted(parts: Parts) -> bool:
@@ -116,113 +182,148 @@ def _field_name(mark: etree._Element) -> str:
 # --- where it may be parted -------------------------------------------------------------------------------------
 
 
-class _Lists:
-    """Which styles begin a page, and which list a paragraph is counted in."""
-
-    def __init__(self, parts: Parts) -> None:
-        self._styles: dict[str, etree._Element] = {}
-        self._looks: dict[str, _Look] = {}
-        for style in tree_of(parts[_STYLES], _STYLES).iter(f"{W}style") if _STYLES in parts else ():
-            self._styles[str(style.get(f"{W}styleId") or "")] = style
-        self._levels: dict[tuple[str, str], str] = {}  # of an abstract list: the form of its numbers
-        self._lists: dict[str, tuple[str, str]] = {}  # by the list's number: what it is counted as, its abstract list
-        tree = tree_of(parts[_NUMBERING], _NUMBERING) if _NUMBERING in parts else ()
-        for item in tree:
-            if item.tag == f"{W}abstractNum":
-                name = str(item.get(f"{W}abstractNumId") or "")
-                for level in item.iter(f"{W}lvl"):
-                    self._levels[name, str(level.get(f"{W}ilvl") or "0")] = _value(level.find(f"{W}numFmt"))
-            elif item.tag == f"{W}num":
-                number, name = str(item.get(f"{W}numId") or ""), _value(item.find(f"{W}abstractNumId"))
-                anew = item.find(f"{W}lvlOverride/{W}startOverride") is not None
-                self._lists[number] = (f"list {number}" if anew else f"abstract {name}", name)
-
-    def begins_page(self, paragraph: etree._Element) -> bool:
-        own = paragraph.find(f"{W}pPr")
-        if own is None:
-            return False
-        mark = own.find(f"{W}pageBreakBefore")
-        return _is_on(mark) if mark is not None else self._look(_value(own.find(f"{W}pStyle"))).begins_page
-
-    def counted_in(self, paragraph: etree._Element) -> str:
-        """The list whose numbers run through the document; "" for a bullet and for none."""
-        own = paragraph.find(f"{W}pPr")
-        if own is None:
-            return ""
-        look = self._look(_value(own.find(f"{W}pStyle")))
-        mark = own.find(f"{W}numPr")
-        if mark is None:
-            return look.list
-        return self._list(_value(mark.find(f"{W}numId")) or look.number, _value(mark.find(f"{W}ilvl")) or look.level)
-
-    def _list(self, number: str, level: str) -> str:
-        name, abstract = self._lists.get(number, ("", ""))
-        return "" if self._levels.get((abstract, level or "0"), "bullet") in {"bullet", "none"} else name
-
-    def _look(self, style: str) -> "_Look":
-        """What a style has, of its own or from what it is based on."""
-        found = self._looks.get(style)
-        if found is not None:
-            return found
-        begins: etree._Element | None = None
-        number = level = ""
-        name, seen = style, set[str]()
-        while name in self._styles and name not in seen:
-            seen.add(name)
-            begins = self._styles[name].find(f"{W}pPr/{W}pageBreakBefore") if begins is None else begins
-            number = number or _value(self._styles[name].find(f"{W}pPr/{W}numPr/{W}numId"))
-            level = level or _value(self._styles[name].find(f"{W}pPr/{W}numPr/{W}ilvl"))
-            name = _value(self._styles[name].find(f"{W}basedOn"))
-        self._looks[style] = made = _Look(
-            begins is not None and _is_on(begins), number, level, self._list(number, level)
-        )
-        return made
+def _lists(parts: Parts) -> CountedLists:
+    key = tuple(blake2b(parts.get(name, b""), digest_size=20).digest() for name in (_STYLES, _NUMBERING))
+    return _known_lists.get(key) or _known_lists.put(key, CountedLists(parts), 1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    begins_page: bool
-    number: str
-    level: str
-    list: str
+class _Outline:
+    """The parts of the body in order."""
+
+    parts: list[etree._Element]
+    names: list[Name]
+    sizes: list[int]  # of each, roughly, in characters of XML
+    whole: list[bool]  # whether no field is open where it begins
+    forced: list[int]  # those that a forced page break stands before; the first too
+    counted: list[tuple[int, str, etree._Element]]  # paragraphs with a number: the part, the list, the paragraph
 
 
-def _is_on(mark: etree._Element) -> bool:
-    return _value(mark, "1") not in {"0", "false", "off"}
-
-
-def _value(element: etree._Element | None, otherwise: str = "") -> str:
-    return otherwise if element is None else str(element.get(f"{W}val") or otherwise)
-
-
-def _groups(body: etree._Element, lists: _Lists) -> list[list[etree._Element]]:
-    """The body's children, parted before each paragraph that begins a page."""
-    groups: list[list[etree._Element]] = [[]]
-    spans: dict[str, tuple[int, int]] = {}  # of each list: the first and the last group it is counted in
+def _outline(body: list[etree._Element], lists: CountedLists) -> _Outline:
+    made = _Outline(body, names(body), [], [], [], [])
     depth = 0  # of fields that have begun and not ended
-    for child in list(body)[:-1]:
-        if child.tag == f"{W}p" and not depth and groups[-1] and lists.begins_page(child):
-            groups.append([])
-        groups[-1].append(child)
-        for mark in child.iter(f"{W}fldChar"):
-            depth += {"begin": 1, "end": -1}.get(str(mark.get(f"{W}fldCharType")), 0)
-        at = len(groups) - 1
-        for paragraph in child.iter(f"{W}p"):
-            name = lists.counted_in(paragraph)
-            if name:
-                spans[name] = (spans.get(name, (at, at))[0], at)
-    joined: list[list[etree._Element]] = []
-    reach = -1  # the last group that something before it hangs together with
-    for at, group in enumerate(groups):
-        if at <= reach and joined:
-            joined[-1].extend(group)
-        else:
-            joined.append(group)
-        reach = max([reach, *(last for first, last in spans.values() if first == at)])
-    return joined
+    for at, part in enumerate(body):
+        made.whole.append(not depth)
+        manners: list[Manner] = []
+        for item in part.iter(*_TOLD):
+            if item.tag == f"{W}fldChar":
+                depth += {"begin": 1, "end": -1}.get(str(item.get(f"{W}fldCharType")), 0)
+                continue
+            manner = lists.manner(item)
+            manners.append(manner)
+            if manner.list:
+                made.counted.append((at, manner.list, item))
+        made.sizes.append(_PARAGRAPH * len(manners))
+        if not at or (part.tag == f"{W}p" and made.whole[at] and manners[0].begins_page):
+            made.forced.append(at)
+    return made
 
 
-# --- the stretches ----------------------------------------------------------------------------------------------
+def _joined(outline: _Outline) -> list[int]:
+    """The forced breaks over which no list is counted on."""
+    spans: dict[str, tuple[int, int]] = {}
+    for at, name, _paragraph in outline.counted:
+        spans[name] = (spans.get(name, (at, at))[0], at)
+    return [at for at in outline.forced if not any(first < at <= last for first, last in spans.values())]
+
+
+def _natural(outline: _Outline, forced: Sequence[int], starts: PageStarts) -> dict[int, int]:
+    """Where a page ended by itself: the part that began the next, and the one after the words needed to see it."""
+    called = outline.names
+    breaks = {*forced, len(outline.parts)}
+    found: dict[int, int] = {}
+    length = 0
+    for at in range(1, len(outline.parts)):
+        length = 0 if at in breaks else length + outline.sizes[at - 1] + len(called[at - 1][0])
+        if length < SHORTEST or at in breaks or not outline.whole[at]:
+            continue
+        if starts.between(called[at - 1], called[at]):
+            ahead = _ahead(outline, at, breaks)
+            if ahead:
+                found[at], length = ahead, 0
+    return found
+
+
+def _ahead(outline: _Outline, at: int, breaks: set[int]) -> int:
+    """The end of the words needed from there on: a heading needs what it stands above. 0: too much is needed."""
+    for end in range(at + 1, at + MOST_AHEAD + 1):
+        words = outline.names[end - 1][0]
+        if outline.sizes[end - 1] + len(words) > LONGEST_AHEAD:
+            return 0
+        if len(words) >= ENOUGH_AHEAD or end in breaks:
+            return end if any(words for words, _number in outline.names[at:end]) and outline.whole[end - 1] else 0
+    return 0
+
+
+# --- the pieces -------------------------------------------------------------------------------------------------
+
+
+class _Text:
+    """The document's main part, from which pieces are made."""
+
+    def __init__(self, parts: Parts, root: etree._Element, outline: _Outline, marks: frozenset[int]) -> None:
+        """`marks`: where pieces will begin or end, besides at forced breaks."""
+        self.outline = outline
+        self._shared, self._own = _shared(parts)
+        self._counted: dict[int, bytes] = {}  # by number in the outline
+        self._digests: dict[str, bytes] = {}  # of parts, by name
+        body = outline.parts[0].getparent()
+        assert body is not None
+        section = body[-1]
+        at = sum(1 for item in section if item.tag in _BEFORE_NUMBERS)
+        section.insert(at, etree.Element(f"{W}pgNumType", {f"{W}start": _FIRST}))
+        self._at = sorted({*marks, *outline.forced, len(outline.parts)})
+        for number in self._at:
+            mark = etree.ProcessingInstruction(_MARK, "here")
+            (outline.parts[number] if number < len(outline.parts) else section).addprevious(mark)
+        xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._head, *self._texts, self._tail = xml.split(f"<?{_MARK} here?>".encode())
+        self._other_tail = _FIRST_DIFFERS.sub(b"", self._tail)  # only the document's first page may differ
+
+    def piece(self, begin: int, end: int, ahead: int, *, natural: bool) -> Piece:
+        """From one part to before another, and on to `ahead`. `natural`: it begins where a page ended by itself."""
+        following = self.piece(end, ahead, ahead, natural=True) if ahead > end else None
+        content = b"".join(self._texts[self._at.index(begin) : self._at.index(ahead)])
+        tail = self._other_tail if begin else self._tail
+        before = self._before(begin, ahead, natural=natural) if begin else b""
+        head, _mark, rest = tail.partition(_FIRST.encode())
+        parts = dict(self._shared)
+        for name in dict.fromkeys(_ID.findall(content)):
+            parts |= self._own.get(name, {})
+        total = blake2b(before, digest_size=20)
+        for item in (content, tail, following.digest if following is not None else b""):
+            total.update(blake2b(item, digest_size=20).digest())
+        for name in sorted(parts):
+            total.update(name.encode() + b"\0" + self._digest(name, parts[name]))
+        return Piece(
+            total.digest(),
+            len(content),
+            1 if begin else 0,
+            following,
+            self._head + before + content + head,
+            rest,
+            parts,
+        )
+
+    def _before(self, begin: int, end: int, *, natural: bool) -> bytes:
+        """A page of its own: the numbers that came before, and a break of the kind that the document has there."""
+        here = {name for at, name, _item in self.outline.counted if begin <= at < end}
+        counts = b"".join(
+            self._carried(number)
+            for number, (at, name, _item) in enumerate(self.outline.counted)
+            if at < begin and name in here
+        )
+        return counts + (_PAGE_END if natural else etree.tostring(_before_break(self.outline.parts[begin - 1])))
+
+    def _carried(self, number: int) -> bytes:
+        if number not in self._counted:
+            self._counted[number] = etree.tostring(counted_like(self.outline.counted[number][2]))
+        return self._counted[number]
+
+    def _digest(self, name: str, content: bytes) -> bytes:
+        if name not in self._digests:
+            self._digests[name] = blake2b(content, digest_size=20).digest()
+        return self._digests[name]
 
 
 def _shared(parts: Parts) -> tuple[Parts, dict[bytes, Parts]]:
@@ -240,39 +341,6 @@ def _shared(parts: Parts) -> tuple[Parts, dict[bytes, Parts]]:
         wanted = (name, *([more, *books] if more in parts else []))
         own[str(relation.get("Id")).encode()] = {item: parts[item] for item in wanted}
     return shared, own
-
-
-def _document(
-    root: etree._Element, group: Sequence[etree._Element], section: etree._Element, before: etree._Element | None
-) -> bytes:
-    """The stretch as a main part, `before` at its top; the page it begins on is open."""
-    made = etree.Element(root.tag, nsmap=cast("dict[str, str]", root.nsmap))
-    for key, value in root.attrib.items():
-        made.set(key, value)
-    body = etree.SubElement(made, f"{W}body")
-    if before is not None:
-        body.append(before)
-    body.extend(group)
-    ending = copy.deepcopy(section)
-    if before is not None:  # only the document's first page may differ from the others
-        for mark in ending.findall(f"{W}titlePg"):
-            ending.remove(mark)
-    at = sum(1 for item in ending if item.tag in _BEFORE_NUMBERS)
-    ending.insert(at, etree.Element(f"{W}pgNumType", {f"{W}start": _FIRST}))
-    body.append(ending)
-    return etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _stretch(xml: bytes, available: tuple[Parts, dict[bytes, Parts]], skipped: int) -> Stretch:
-    shared, own = available
-    parts = dict(shared)
-    for name in dict.fromkeys(_ID.findall(xml)):
-        parts |= own.get(name, {})
-    total = blake2b(xml, digest_size=20)
-    for name in sorted(parts):
-        total.update(name.encode() + b"\0" + blake2b(parts[name], digest_size=20).digest())
-    head, _mark, tail = xml.rpartition(_FIRST.encode())
-    return Stretch(total.digest(), len(xml), skipped, head, tail, parts)
 
 
 def _before_break(last: etree._Element) -> etree._Element:
