@@ -177,7 +177,7 @@ def self_test(today: date) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="alongside-self-test-") as folder:
         app = application()
-        program = Program(app, Settings(theme="light"), today, Path(folder) / "recovery")
+        program = Program(app, Settings(theme="light", count_pages=False), today, Path(folder) / "recovery")
         test = SelfTest(program)
         program.start(copy_sample(Path(folder) / "workspace"))
         app.exec()

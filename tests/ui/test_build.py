@@ -16,7 +16,7 @@ from alongside.render.verify import verify
 from alongside.ui.build_panel import SEVERAL, BuildPanel
 from alongside.ui.build_run import Results
 from alongside.ui.build_several import BuildSeveral
-from alongside.ui.build_work import Maker
+from alongside.ui.count_work import Maker
 from alongside.ui.wording import pdf_words
 
 LEFT = Qt.MouseButton.LeftButton
@@ -52,12 +52,14 @@ def test_the_makers_of_this_computer_are_offered(qtbot, panel, monkeypatch):
     panel.pdf._looked = False
     panel.hide()
     panel.show()
-    qtbot.waitUntil(lambda: panel.pdf.maker.count() == 2)
+    qtbot.waitUntil(lambda: panel.pdf.maker.count() == 3)
     assert panel.pdf.chosen == ""
     panel.pdf.wanted.click()
     assert panel.pdf.chosen == "embedded"
     assert "estimate" in panel.pdf.note.text()
-    assert panel.pdf.note.text().endswith("Not on this computer: Microsoft Word.")
+    word = panel.pdf.maker.model().item(2)
+    assert (word.text(), word.isEnabled()) == ("By Microsoft Word: not on this computer", False)
+    assert "Windows" in word.toolTip()
     panel.pdf.maker.setCurrentIndex(1)
     assert panel.pdf.chosen == "libreoffice"
     assert "estimate" not in panel.pdf.note.text()

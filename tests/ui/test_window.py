@@ -398,7 +398,7 @@ def test_theme_and_text_size_change_at_once(qtbot, window, look):
     settings.theme.press("dark")
     settings.scale.press("150")
     assert QApplication.palette().window().color() != before
-    assert kept[-1] == Settings(theme="dark", text_percent=150)
+    assert kept[-1] == Settings(theme="dark", text_percent=150, count_pages=False)
     look.use("light", 100)
 
 

@@ -1,6 +1,6 @@
 """The pages and words of each document of a pack, before anybody sends it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alongside.job_control import JobControl
@@ -10,25 +10,38 @@ from alongside.render.document import render_document, titled, wanted
 from alongside.render.length import Length, words_of
 from alongside.render.package import read_parts
 from alongside.render.pdf import page_count, to_pdf
-from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
+from alongside.render.pdf_makers import PdfMaker, ToConvert, as_they_come
+
+
+def _laid_out_here(title: str, docx: bytes) -> int:
+    return page_count(to_pdf(docx, title=title))
 
 
 def lengths_of_plan(
-    plan: PackPlan, recipe: Recipe, templates: Path, job: JobControl, maker: PdfMaker = PdfMaker.EMBEDDED
+    plan: PackPlan,
+    recipe: Recipe,
+    templates: Path,
+    job: JobControl,
+    maker: PdfMaker = PdfMaker.EMBEDDED,
+    *,
+    embedded: Callable[[str, bytes], int] = _laid_out_here,
 ) -> dict[str, Length]:
-    """By the name of the file: how long each document would be, laid out by that maker. Raises AlongsideError."""
+    """By the name of the file: how long each document would be, laid out by that maker. Raises AlongsideError.
+
+    `embedded` gives the pages of a document by its title and bytes, where the embedded converter counts them.
+    """
     documents = [item for item in recipe.documents if wanted(plan, item)]
     made: list[ToConvert] = []
     for item in documents:
         job.check()
         made.append(ToConvert(render_document(plan, recipe, item, templates, final=False), titled(plan, item)))
     if maker is PdfMaker.EMBEDDED:
-        printed = [to_pdf(item.docx, title=item.title) for item in made]
+        pages = [embedded(item.title, item.docx) for item in made]
     else:
-        printed, _version = make_pdfs(maker, made, job)
+        pages = [page_count(pdf) for pdf in as_they_come(maker, made, job)[0]]
     return {
-        document.file: _length(item.docx, page_count(pdf), maker)
-        for document, item, pdf in zip(documents, made, printed, strict=True)
+        document.file: _length(item.docx, counted, maker)
+        for document, item, counted in zip(documents, made, pages, strict=True)
     }
 
 

@@ -84,16 +84,7 @@ def make_pdfs(
     """
     if not documents:
         return [], ""
-    raw: list[bytes]
-    match maker:
-        case PdfMaker.EMBEDDED:
-            raw, version = [], embedded_version()
-        case PdfMaker.LIBREOFFICE:
-            raw = libreoffice.convert([item.docx for item in documents], job)
-            found = _PRODUCER.search(producer_of(raw[0]))
-            version = found.group(1) if found else ""
-        case PdfMaker.WORD:
-            raw, version = word.convert([item.docx for item in documents], job)
+    raw, version = ([], embedded_version()) if maker is PdfMaker.EMBEDDED else as_they_come(maker, documents, job)
     finished = []
     for number, item in enumerate(documents):
         job.check()
@@ -101,3 +92,13 @@ def make_pdfs(
         finished.append(finish_pdf(made, item.docx, item.title))
         told(number + 1)
     return finished, version
+
+
+def as_they_come(maker: PdfMaker, documents: Sequence[ToConvert], job: JobControl) -> tuple[list[bytes], str]:
+    """The same as LibreOffice or Word writes them: enough to count pages. Raises AlongsideError and Cancelled."""
+    files = [item.docx for item in documents]
+    if maker is PdfMaker.WORD:
+        return word.convert(files, job)
+    raw = libreoffice.convert(files, job)
+    found = _PRODUCER.search(producer_of(raw[0])) if raw else None
+    return raw, found.group(1) if found else ""

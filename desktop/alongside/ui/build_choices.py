@@ -1,12 +1,15 @@
 """What is chosen before a build: who makes the PDFs, and for which services, or which packs."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QSizePolicy, QWidget
 
 from alongside.i18n import _
-from alongside.ui.build_work import EMBEDDED, Maker, makers
+from alongside.ui.build_work import EMBEDDED, makers
+from alongside.ui.count_work import Maker
 from alongside.ui.jobs import Job
 from alongside.ui.session import Session
 from alongside.ui.widgets import button, clear, column, label, row
@@ -63,9 +66,21 @@ class PdfChoice(QWidget):
         self.maker.clear()
         for maker in found:
             self.maker.addItem(_("By {maker}").format(maker=maker.name), maker.key)
+        for key, name in OTHERS.items():
+            if self._found and self.maker.findData(key) < 0:
+                self._show_missing(key, name)
         self.maker.setCurrentIndex(max(0, self.maker.findData(before)))
-        self.maker.setEnabled(len(found) > 1)
         self._show_note()
+
+    def _show_missing(self, key: str, name: str) -> None:
+        """Say that there is such a program, and why it cannot be chosen."""
+        self.maker.addItem(_("By {maker}: not on this computer").format(maker=name), key)
+        item = cast("QStandardItemModel", self.maker.model()).item(self.maker.count() - 1)
+        item.setEnabled(False)
+        if key == "word":
+            item.setToolTip(_("Alongside asks Word on Windows, where Microsoft 365 or Office is installed."))
+        else:
+            item.setToolTip(_("LibreOffice is free; once it is installed it can be chosen here."))
 
     def _show_note(self, _index: int = 0) -> None:
         notes = {
@@ -74,9 +89,6 @@ class PdfChoice(QWidget):
             "word": _("Pages exactly as in Word. Slower, and Word is started in the background."),
         }
         words = notes.get(str(self.maker.currentData()), "")
-        missing = [name for key, name in OTHERS.items() if self._found and self.maker.findData(key) < 0]
-        if missing:
-            words += " " + _("Not on this computer: {names}.").format(names=", ".join(missing))
         self.note.setText(words)
 
 

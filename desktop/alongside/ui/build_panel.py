@@ -16,13 +16,14 @@ from alongside.ui.build_choices import PdfChoice, TickList
 from alongside.ui.build_run import BuildRun
 from alongside.ui.findings_view import FindingList
 from alongside.ui.jobs import Job
+from alongside.ui.length_list import LengthList
 from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.widgets import Segments, button, column, frame, label, row, scrolled
 from alongside.ui.wording import pdf_words
 
 if TYPE_CHECKING:
-    from alongside.render.build import Built
+    from alongside.ui.build_work import Made
 
 OWN, SEVERAL = "own", "several"
 STOPS_PX = 360  # tallest list of what stands in the way
@@ -38,6 +39,7 @@ class BuildPanel(QWidget):
         super().__init__()
         self._session, self._ask = session, ask
         self._folder: Path | None = None
+        self._made: Made | None = None
         body = QWidget()
         column(self).addWidget(scrolled(body))
         inner = column(body, margin=16, space=12)
@@ -69,6 +71,8 @@ class BuildPanel(QWidget):
         self.stops_list.gone_to.connect(self.gone_to)
         inside.addWidget(self.stops_list)
         inner.addWidget(self.stops)
+        self.lengths = LengthList(session.counts)
+        inner.addWidget(self.lengths)
         self.run = BuildRun(look, session)
         inner.addWidget(self.run)
         self.result = frame("note", tone="good")
@@ -97,6 +101,7 @@ class BuildPanel(QWidget):
         self.open.clicked.connect(self._open)
         session.plan_changed.connect(self.refresh)
         session.pack_opened.connect(self._pack_opened)
+        session.counts.changed.connect(self._tell_files)
 
     def target(self) -> Path | None:
         """The folder the pack is built into."""
@@ -175,7 +180,7 @@ class BuildPanel(QWidget):
             return  # what could not be saved cannot be built; the session has said so
         final, pdf = self.final.isChecked(), self.pdf.chosen
 
-        def make(control: JobControl) -> "Built":
+        def make(control: JobControl) -> "Made":
             target.parent.mkdir(parents=True, exist_ok=True)
             return build_work.build(session_pack, workspace, path, target, final=final, pdf=pdf, job=control)
 
@@ -183,6 +188,7 @@ class BuildPanel(QWidget):
         if session.pack is not None and outlook.pack != session.pack and session.known is not None:
             session_pack = work.look_out(session.pack, session.known, session.today)
         self.result.hide()
+        self._made = None
         self.run.begin(Job(_("Building the pack"), make), self._built)
 
     def _build_several(self) -> None:
@@ -203,14 +209,34 @@ class BuildPanel(QWidget):
             {task.name: names.get(task.service, task.service) for task in tasks},
         )
 
-    def _built(self, built: "Built") -> None:
-        self._folder = built.folder
+    def _built(self, made: "Made") -> None:
+        built = made.built
+        self._folder, self._made = built.folder, made
         self.run.succeeded(True)
         self.run.say("")
         self.result_words.setText(_("The pack is in {folder}").format(folder=built.folder.name))
-        said = [pdf_words(built.pdf, built.pages)] if built.pdf is not None else []
-        self.files.setText("\n".join((*built.files, *said)))
+        if made.measured:
+            self._session.counts.take(made.measured, made.plan)
+        self._tell_files()
         self.result.show()
+
+    def _tell_files(self) -> None:
+        """The files, with the length of each document as far as it is known by now."""
+        if self._made is None:
+            return
+        built = self._made.built
+        lengths = {item.file: item.length for item in self._session.counts.measured}
+        lengths |= {item.file: item.length for item in self._made.measured}
+        both = {name for name in built.files if name.endswith(".docx") and f"{name[:-5]}.pdf" in built.files}
+        lines = []
+        for name in built.files:
+            if name.endswith(".pdf") and f"{name[:-4]}.docx" in both:
+                continue  # told with the Word file
+            named = _("{name} and .pdf").format(name=name) if name in both else name
+            lines.append(f"{named}: {lengths[name].text}" if name in lengths else named)
+        if built.pdf is not None:
+            lines.append(pdf_words(built.pdf, built.pages))
+        self.files.setText("\n".join(lines))
 
     def _open(self) -> None:
         if self._folder is not None:
@@ -221,5 +247,6 @@ class BuildPanel(QWidget):
 
     def _pack_opened(self) -> None:
         self.result.hide()
+        self._made = None
         self.run.clear()
         self.refresh()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from alongside.i18n import _
 from alongside.job_control import JobControl
+from alongside.ui.count_work import Maker, Measured, measured_of
 from alongside.ui.work import Outlook
 from alongside.workspace import Workspace
 
@@ -17,18 +18,11 @@ if TYPE_CHECKING:
     from alongside.bulk.rebuilt import Looked
     from alongside.bulk.run import Watch
     from alongside.bulk.tasks import Done, Task
+    from alongside.packs.plan import PackPlan
     from alongside.render.build import Built
 
 
 MOST_WORKERS = 4  # processes; each holds a library, and a large one has 100 MB
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """A program that makes PDFs, by its key and its name in a sentence."""
-
-    key: str
-    name: str
 
 
 EMBEDDED = Maker("embedded", _("the embedded converter"))  # known before anybody has looked
@@ -43,6 +37,15 @@ class Many:
     stopped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A folder that was built, and how long its documents are where their PDFs tell."""
+
+    built: "Built"
+    measured: tuple[Measured, ...]
+    plan: "PackPlan"
+
+
 def makers(_job: JobControl) -> tuple[Maker, ...]:
     """The programs of this computer that make PDFs, the embedded one first."""
     from alongside.render.pdf_makers import makers_here
@@ -52,7 +55,7 @@ def makers(_job: JobControl) -> tuple[Maker, ...]:
 
 def build(
     outlook: Outlook, workspace: Workspace, pack_file: Path, target: Path, *, final: bool, pdf: str, job: JobControl
-) -> "Built":
+) -> Made:
     """Build a pack into the folder `target`. `pdf`: a Maker's key; empty: no PDFs. Raises AlongsideError, Cancelled."""
     from alongside.bulk.summary import summary_of
     from alongside.bulk.told import Told, keep
@@ -62,6 +65,7 @@ def build(
     from alongside.packs.attachments import files_digest
     from alongside.packs.recipes import load_recipe
     from alongside.render.build import build_pack
+    from alongside.render.lengths import lengths_of_files
     from alongside.render.manifest import Inputs, file_sha256, frameworks_sha256
     from alongside.render.pdf_makers import PdfMaker
 
@@ -88,7 +92,11 @@ def build(
     )
     summary = summary_of(outlook.plan, pack_file.name, outlook.plan.day)
     keep(Told(files=built.files, findings=built.findings, summary=summary), built.folder, workspace.told)
-    return built
+    measured: tuple[Measured, ...] = ()
+    if built.pdf is not None:
+        lengths = lengths_of_files(built.folder, built.files, built.pages, PdfMaker(built.pdf.maker))
+        measured = measured_of(recipe, lengths)
+    return Made(built, measured, outlook.plan)
 
 
 def tasks_of(

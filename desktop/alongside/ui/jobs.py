@@ -53,9 +53,9 @@ class Jobs(QObject):
     started = Signal(object)  # Job
     idle = Signal()
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 3) -> None:
         super().__init__()
-        self._pool = QThreadPool(self)
+        self._pool = QThreadPool(self)  # one thread may wait for LibreOffice, which leaves two
         self._pool.setMaxThreadCount(threads)
         self._running: list[Job] = []
         self._ended_jobs: list[Job] = []  # kept while a thread may still be inside their last signal

@@ -91,6 +91,7 @@ class Preview(QWidget):
         self.view.pageNavigator().currentPageChanged.connect(self._page_changed)
         session.plan_changed.connect(self._plan_changed)
         session.pack_opened.connect(self._pack_opened)
+        session.counts.changed.connect(self._counted)
 
     @property
     def up_to_date(self) -> bool:
@@ -238,7 +239,16 @@ class Preview(QWidget):
         if self._words_in is not None:
             words = ngettext("{n:,} word", "{n:,} words", self._words_in).format(n=self._words_in)
             said = _("{page}, {words}").format(page=said, words=words)
-        self.said.setText(_("{counted}; pages estimated by the embedded converter").format(counted=said))
+        counted = self._session.counts.of_document(str(self.documents.currentData()))
+        if counted is not None and not counted.length.estimate:
+            by = self._session.counts.pages_text((counted,))
+            self.said.setText(_("{counted}; {pages}").format(counted=said, pages=by))
+        else:
+            self.said.setText(_("{counted}; pages estimated by the embedded converter").format(counted=said))
+
+    def _counted(self) -> None:
+        if self.up_to_date and self._stack.currentIndex() == 0:
+            self._page_changed(self.view.pageNavigator().currentPage())
 
     def show_words(self, words: str) -> None:
         """Turn to the first page that holds these words; stay where they are not found."""

@@ -21,6 +21,7 @@ from alongside.ui import work
 from alongside.ui.finder import make_facets
 from alongside.ui.history import History, Step
 from alongside.ui.jobs import Job, Jobs
+from alongside.ui.page_counts import PageCounts
 from alongside.ui.work import Card, Knowledge, Outlook
 from alongside.workspace import Workspace
 
@@ -80,6 +81,10 @@ class Session(QObject):
         self._edits: LibraryEdits | None = None
         self.backups_kept = BACKUPS_KEPT
         self._planning = self._plan_again = False
+        self.counts = PageCounts(jobs, self)
+        self.pack_opened.connect(self.counts.begin)
+        self.pack_changed.connect(self.counts.edited)
+        self.plan_changed.connect(self._tell_counts)
         self._open_next: Path | None = None
         self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
         self._recover_timer = self._timer(RECOVER_AFTER_MS, self._keep_copy)
@@ -505,6 +510,10 @@ class Session(QObject):
         if self.pack is not None and outlook.pack.id == self.pack.id:
             self.outlook = outlook
             self.plan_changed.emit()
+
+    def _tell_counts(self) -> None:
+        if self.outlook is not None and self.workspace is not None:
+            self.counts.planned(self.outlook.plan, self.workspace, current=self.outlook.pack == self.pack)
 
     def _plan_ended(self) -> None:
         self._planning = False

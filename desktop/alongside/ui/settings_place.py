@@ -22,6 +22,7 @@ class SettingsPlace(QWidget):
     folder_wanted = Signal()
     templates_wanted = Signal()
     keeping_wanted = Signal(bool)
+    counting_wanted = Signal(bool)
     backups_wanted = Signal(int)  # how many to keep
 
     def __init__(self, look: Look, session: Session, ask: Ask) -> None:
@@ -84,6 +85,7 @@ class SettingsPlace(QWidget):
         line.addStretch(1)
         inside.addLayout(line)
         inner.addWidget(panel)
+        inner.addWidget(self._counting())
         inner.addWidget(self._keeping())
         self.names = NamesPanel(session, ask)
         inner.addWidget(self.names)
@@ -98,6 +100,24 @@ class SettingsPlace(QWidget):
         session.workspace_changed.connect(self.refresh)
         look.changed.connect(self.refresh)
         self.refresh()
+
+    def _counting(self) -> QWidget:
+        panel = frame("panel")
+        inside = column(panel, margin=20, space=8)
+        inside.addWidget(label(_("Page counts"), "heading"))
+        about = _(
+            "Where LibreOffice or Word is on this computer it can count the pages of the open pack in the background, "
+            "so that they are exact and no estimates."
+        )
+        inside.addWidget(label(about, "quiet", wrap=True))
+        self.counting = QCheckBox(_("Count pages exactly"))
+        inside.addWidget(self.counting)
+        self.counting.clicked.connect(self.counting_wanted)
+        return panel
+
+    def show_counting(self, wanted: bool) -> None:
+        """Show whether pages are counted in the background."""
+        self.counting.setChecked(wanted)
 
     def _keeping(self) -> QWidget:
         panel = frame("panel")

@@ -22,12 +22,14 @@ class StatusLine(QFrame):
         line.setContentsMargins(16, 3, 12, 3)
         self.saved = label("", "small")
         self.words = label("", "small")
+        self.pages = label("", "small")
         self._mark = QLabel()
         look.dress(self._mark, "warning-octagon", "block", 14)
         self.blocking = label("", "small", tone="block")
         self.blocking.setProperty("role", "small")
         line.addWidget(self.saved)
         line.addWidget(self.words)
+        line.addWidget(self.pages)
         inner = row(space=4)
         inner.addWidget(self._mark)
         inner.addWidget(self.blocking)
@@ -49,7 +51,9 @@ class StatusLine(QFrame):
         session.plan_changed.connect(self.refresh)
         session.saved.connect(self.refresh)
         session.library_changed.connect(self.refresh)
+        session.counts.changed.connect(self._show_pages)
         self.refresh()
+        self._show_pages()
         self._show_job()
 
     def refresh(self) -> None:
@@ -84,6 +88,14 @@ class StatusLine(QFrame):
             _("{n:,} of {total:,} words").format(n=words, total=total) if total else _("{n:,} words").format(n=words)
         )
         self.blocking.setText(ngettext("{n} blocks a final pack", "{n} block a final pack", n).format(n=n))
+
+    def _show_pages(self) -> None:
+        counts = self._session.counts
+        said = counts.pages_text()
+        self.pages.setText(said)
+        self.pages.setVisible(bool(said))
+        each = "\n".join(f"{item.title}: {item.length.text}" for item in counts.measured)
+        self.pages.setToolTip(f"{each}\n{counts.says()}" if each else "")
 
     def _started(self, job: Job) -> None:
         if not job.shown:

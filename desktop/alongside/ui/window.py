@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.look, self.session, self.ask, self.settings = look, session, ask, settings
         session.backups_kept = settings.backups
+        session.counts.want_exact(settings.count_pages)
         self._painted = False
         self._warned = False  # that something typed is not saved
         self._pages: dict[str, QWidget] = {}
@@ -241,6 +242,12 @@ class MainWindow(QMainWindow):
     def use_keeping(self, wanted: bool) -> None:
         """Keep what was read of libraries, or not."""
         self.settings = replace(self.settings, keep_library=wanted)
+        self._set()
+
+    def use_counting(self, wanted: bool) -> None:
+        """Let LibreOffice or Word count pages in the background, or not."""
+        self.session.counts.want_exact(wanted)
+        self.settings = replace(self.settings, count_pages=wanted)
         self._set()
 
     def keep_backups(self, number: int) -> None:
