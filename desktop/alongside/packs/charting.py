@@ -41,6 +41,11 @@ def chart_ids() -> frozenset[str]:
     return frozenset(_CHARTS)
 
 
+def chart_name(ref: str) -> str:
+    """A chart's name in plain words, where there are no numbers to give it a title; "" for an unknown id."""
+    return _NAMES.get(ref, "")
+
+
 def planned_chart(
     ref: str,
     figures: Mapping[str, PlannedFigure],
@@ -239,6 +244,19 @@ _CHARTS: dict[str, Callable[[_Told], PlannedChart | None]] = {
         "triples_stacked", "K30", _("Agree, or explained"), _("Something differs or is missing")
     ),
     "triples_by_result_bars": _triples_bars,
+}
+
+_NAMES = {
+    "events_run": _("Restrictive practice events over time"),
+    "restriction_changes_waterfall": _("What became of the restrictions"),
+    "restrictions_by_view_stacked": _("Restrictions by what the person thinks of them"),
+    "restrictions_by_type_stacked": _("Restrictions by type"),
+    "authority_bullet": _("Lawful authority recorded"),
+    "in_date_bullet": _("In date, and how much should be"),
+    "reviews_by_joining_stacked": _("Reviews by how people took part"),
+    "say_stacked": _("People who say that they have a say"),
+    "triples_stacked": _("Assessments, plans and practice that agree"),
+    "triples_by_result_bars": _("Assessments, plans and practice, by result"),
 }
 
 

@@ -16,7 +16,7 @@ from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Answer, Evidence, Metric, Record, Service, Story
 from alongside.packs.attachments import NO_FILES, attached
 from alongside.packs.chart import PlannedChart
-from alongside.packs.charting import chart_ids, planned_chart, planned_charts
+from alongside.packs.charting import chart_ids, chart_name, planned_chart, planned_charts
 from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
 from alongside.packs.formatted import is_quote, is_table, printed_texts, with_form, without_quote
@@ -418,7 +418,7 @@ class _Planner:
             return PlannedBlock(block.id, "chart", (), None, chart=chart)
         self.report(
             "plan.empty_chart",
-            _("There are no numbers for the chart “{id}” that may be shown.").format(id=block.ref),
+            _("There are no numbers for the chart “{name}” that may be shown.").format(name=chart_name(block.ref)),
             _("Change the pack's period or services, or take the chart out."),
             question=question,
             block=block,

@@ -20,6 +20,7 @@ from alongside.ui.offers import SHEET_OF, Offer, block_of, measured_offers, offe
 from alongside.ui.query_box import QueryBox
 from alongside.ui.session import Session
 from alongside.ui.widgets import Empty, Segments, button, clear, column, frame, label, row, scrolled
+from alongside.ui.wording import BLOCKS
 
 SUGGESTED = "suggested"
 SHOWN = 60
@@ -61,7 +62,12 @@ def _of(record: Record, service: str) -> bool:
 
 def line_of(offer: Offer) -> Line:
     """An offer as a line of the list."""
-    about = offer.ref + (_("  ·  in this pack") if offer.used else "")
+    worked_out = offer.record is None  # from the records: its id says nothing to anybody
+    about = "  ·  ".join(
+        part
+        for part in (BLOCKS[offer.kind] if worked_out else offer.ref, _("in this pack") if offer.used else "")
+        if part
+    )
     return Line(offer.title, about, ICONS[offer.kind], offer.mark, offer.why, lambda: offer.text, offer)
 
 
@@ -281,7 +287,8 @@ class AddPanel(QWidget):
         for number, (length, words) in enumerate(offer.lengths):
             made = button(words, "primary" if number == self._default(offer) else "")
             made.setProperty("length", length)
-            made.setToolTip(_("Add {ref} to the answer").format(ref=offer.ref))
+            name = offer.title if offer.record is None else offer.ref
+            made.setToolTip(_("Add {name} to the answer").format(name=name))
             made.clicked.connect(self._add_clicked)
             self._buttons.addWidget(made)
         self._buttons.addStretch(1)

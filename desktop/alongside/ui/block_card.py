@@ -185,11 +185,18 @@ class BlockCard(QFrame):
             self._sentence.hide()
             inner.addWidget(self.text)
 
-    def show_block(self, block: Block, planned: PlannedBlock | None, library: Library | None, kept: int | None) -> None:
-        """Show the block as the pack has it now, and what planning made of it."""
+    def show_block(
+        self,
+        block: Block,
+        planned: PlannedBlock | None,
+        library: Library | None,
+        kept: int | None,
+        name: str = "",
+    ) -> None:
+        """Show the block as the pack has it now, and what planning made of it; `name` of what is worked out."""
         self.block = block
         if library is not None:
-            self._show_source(block, library)
+            self._show_source(block, library, name)
             text = text_of(block, library)
             if self.text is not None and text is not None:
                 self.text.show_text(text)
@@ -229,11 +236,13 @@ class BlockCard(QFrame):
         super().focusInEvent(event)
         self._entered()
 
-    def _show_source(self, block: Block, library: Library) -> None:
+    def _show_source(self, block: Block, library: Library, name: str) -> None:
         kind = BLOCKS[kind_of(block)]
         ref = block.file if isinstance(block, PictureBlock) else getattr(block, "ref", "")
         record = library.get(ref) if ref and not isinstance(block, PictureBlock) else None
         title = title_of(record) if record is not None else ""
+        if record is None and isinstance(block, FigureBlock | ChartBlock | TableBlock):
+            ref, title = "", name  # worked out from the records: its id says nothing to anybody
         shown = " · ".join(part for part in (ref, title[:56] + ("…" if len(title) > 56 else "")) if part) or kind
         self.source.setText(shown)
         self.source.setAccessibleName(f"{kind}: {shown}")

@@ -34,6 +34,7 @@ from alongside.packs.texts import library_text
 from alongside.ui.block_card import BLOCK_MIME, ICONS, BlockCard, text_of
 from alongside.ui.flow import Flow
 from alongside.ui.look import Look
+from alongside.ui.offers import names_of
 from alongside.ui.question_head import QuestionForm, QuestionHead
 from alongside.ui.session import Session
 from alongside.ui.widgets import column, frame, label, row, scrolled
@@ -213,10 +214,17 @@ class Composer(QWidget):
         if planned is not None and library is not None and pack is not None:
             texts = {block.id: text for block in question.blocks if (text := text_of(block, library)) is not None}
             cut = cut_points(planned, pack.rules, texts)
+        names = names_of(self._session.outlook.plan) if self._session.outlook else {}
         planned_blocks = {block.id: block for block in planned.blocks} if planned else {}
         for at, block in enumerate(question.blocks):
             card = self._cards[block.id]
-            card.show_block(block, planned_blocks.get(block.id), library, cut.get(block.id))
+            card.show_block(
+                block,
+                planned_blocks.get(block.id),
+                library,
+                cut.get(block.id),
+                names.get(getattr(block, "ref", ""), ""),
+            )
             card.place(at == 0, at == len(question.blocks) - 1)
             card.mark_current(block.id == self._block_id)
         self.hint.setText(

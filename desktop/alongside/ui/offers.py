@@ -7,6 +7,7 @@ from datetime import date
 from alongside.i18n import _, ngettext
 from alongside.library.records import Answer, Evidence, Metric, Record, Story
 from alongside.library.search.why import Why
+from alongside.packs.charting import chart_ids, chart_name
 from alongside.packs.consent import refusal
 from alongside.packs.counting import count
 from alongside.packs.edit import new_id
@@ -97,6 +98,16 @@ def measured_offers(plan: PackPlan, kind: str, used: frozenset[str]) -> tuple[Of
         )
     return tuple(
         Offer("table", ref, table.title, table.note, None, add, None, ref in used) for ref, table in plan.tables.items()
+    )
+
+
+def names_of(plan: PackPlan) -> dict[str, str]:
+    """What is worked out from the records, by id: each chart, table and figure in plain words."""
+    return (
+        {ref: chart_name(ref) for ref in chart_ids()}
+        | {item.ref: item.name for item in plan.figures}
+        | {ref: table.title for ref, table in plan.tables.items()}
+        | {ref: chart.title for ref, chart in plan.charts.items()}
     )
 
 
