@@ -1,9 +1,7 @@
 """Words that put a person down, hide who decides, or claim more than is shown. The rules are data: `fair_words.csv`.
 
 A house may keep a file of the same form in its workspace: a row with a new id adds a rule, one with an id of ours
-takes our rule's place, and the level `off` switches it off. What to find is written without any code: phrases with `;`
-between them, `*` for any ending, `/` between words that may stand in one place (`_` for a space inside one, `-` for
-none at all), `...` for up to eight words, and `#` for a number.
+takes our rule's place, and the level `off` switches it off. How phrases are written: `alongside.checks.phrasing`.
 """
 
 import csv
@@ -14,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from alongside.checks.phrasing import Phrases, phrases
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.library.phrases import quotations
@@ -40,13 +39,7 @@ SUBJECTS: Mapping[str, str] = {
 HEADINGS = (
     "id", "subject", "find", "unless", "within", "least_words", "why", "better", "replace", "source", "level",
 )  # fmt: skip
-MOST_PHRASES = 60  # of one rule
-_GAP = r"[\s,]+"
-_END = r"[\w’'-]*"
-_WORD = r"[\w’'-]+"
-_NUMBER = r"\d[\d.,]*%?"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\sa-z])|\n+")
-_STEM = re.compile(r"[^\W_]*")
 _COUNTED = re.compile(r"\w+")
 
 
@@ -56,9 +49,8 @@ class FairRule:
 
     id: str
     subject: str  # a key of SUBJECTS
-    words: tuple[str, ...]  # fragments in small letters, one of which every match holds: the cheap first look
-    find: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    find: Phrases
+    unless: Phrases | None
     whole: bool  # the text is looked at as one, and not each sentence
     least_words: int  # of a text that is looked at as one; a shorter one is left alone
     why: str
@@ -164,18 +156,18 @@ def unfair(text: str, rules: Sequence[FairRule] | None = None) -> Iterator[FairH
     found: list[FairHit] = []
     low = text.casefold()
     for rule in shipped() if rules is None else rules:
-        if not any(word in low for word in rule.words):
+        if not rule.find.may_be_in(low):
             continue
         if rule.whole:
-            if long < rule.least_words or (rule.unless and rule.unless.search(text)):
+            if long < rule.least_words or (rule.unless and rule.unless.pattern.search(text)):
                 continue
-            spans = [match.span() for match in rule.find.finditer(text)][:1]
+            spans = [match.span() for match in rule.find.pattern.finditer(text)][:1]
         else:
             spans = [
                 match.span()
                 for start, end in sentences
-                for match in rule.find.finditer(text, start, end)
-                if not (rule.unless and _elsewhere(rule.unless, text, (start, end), match.span()))
+                for match in rule.find.pattern.finditer(text, start, end)
+                if not (rule.unless and _elsewhere(rule.unless.pattern, text, (start, end), match.span()))
             ]
         found += [
             FairHit(rule, " ".join(text[start:end].split()), start, end)
@@ -246,9 +238,8 @@ def _rule(row: Mapping[str, str | None], subject: str = "") -> FairRule:
     return FairRule(
         id=cells["id"],
         subject=kind,
-        words=_needed(cells["find"]),
-        find=_pattern(cells["find"]),
-        unless=_pattern(cells["unless"]) if cells["unless"] else None,
+        find=phrases(cells["find"]),
+        unless=phrases(cells["unless"]) if cells["unless"] else None,
         whole=cells["within"].casefold() == "text",
         least_words=int(cells["least_words"] or 0),
         why=cells["why"] or _("The house style asks for other words."),
@@ -257,68 +248,3 @@ def _rule(row: Mapping[str, str | None], subject: str = "") -> FairRule:
         source=cells["source"] or "house",
         level=level,
     )
-
-
-def _needed(phrases: str) -> tuple[str, ...]:
-    """Of each phrase the word that is longest at its shortest, in each of its forms up to the first sign."""
-    found: list[str] = []
-    for phrase in phrases.split(";"):
-        choices = [[_stem(word) for word in token.split("/")] for token in phrase.split()]
-        if choices:
-            found += max(choices, key=lambda stems: min(map(len, stems)))
-    return tuple(dict.fromkeys(stem.casefold() for stem in found))
-
-
-def _stem(word: str) -> str:
-    found = _STEM.match(word)
-    return found[0] if found else ""
-
-
-def _pattern(phrases: str) -> re.Pattern[str]:
-    """The phrases of a cell. Bounded in every repetition, so that no text can make it slow."""
-    written = [phrase.split() for phrase in phrases.split(";") if phrase.strip()]
-    if not written:
-        raise ValueError(_("A rule says nothing of what to find."))
-    if len(written) > MOST_PHRASES:
-        raise ValueError(_("A rule has more than {most} phrases.").format(most=MOST_PHRASES))
-    choices = "|".join(_phrase(tokens) for tokens in written)
-    return re.compile(rf"(?<![\w’'-])(?:{choices})(?![\w’'-]|[.,]\d)", re.IGNORECASE)
-
-
-def _phrase(tokens: Sequence[str]) -> str:
-    parts: list[str] = []
-    for written in tokens:
-        if written == "...":
-            parts.append(rf"(?:{_GAP}{_WORD}){{0,8}}?")
-            continue
-        words = written.split("/")
-        choice = "|".join(_word(word) for word in words if word and word != "-")
-        if not choice or not re.search(r"[\w#]", written):
-            raise ValueError(_("“{written}” is no word.").format(written=written))
-        if not parts:
-            parts.append(f"(?:{choice})")
-        elif "-" in words:
-            parts.append(f"(?:{_GAP}(?:{choice}))?")
-        else:
-            parts.append(f"{_GAP}(?:{choice})")
-    if parts[0].startswith(f"(?:{_GAP}"):
-        raise ValueError(_("A phrase begins with “...”."))
-    return "".join(parts)
-
-
-def _word(word: str) -> str:
-    made = []
-    for sign in word:
-        if sign == "_":
-            made.append(r"\s+")
-        elif sign == "-":
-            made.append(r"[-‑ ]?")
-        elif sign in "'’":
-            made.append("['’]")
-        elif sign == "*":
-            made.append(_END)
-        elif sign == "#":
-            made.append(_NUMBER)
-        else:
-            made.append(re.escape(sign))
-    return "".join(made)
