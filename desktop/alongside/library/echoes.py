@@ -69,18 +69,26 @@ def runs_of_texts(texts: Iterable[str], own: str = "") -> Runs:
     )
 
 
+@lru_cache(maxsize=4_096)  # of all that a pack prints, a key that is typed changes one text
+def heard(texts: tuple[str, ...]) -> "Heard":
+    """These texts, read one after the other."""
+    return Heard(texts)
+
+
 class Heard:
     """A text made ready to be held against many stories."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words = [word for text in texts for word in words_of(text)]
         self._runs = _runs(self._words)
+        self._different = frozenset(self._runs)
         self._by_length: dict[int, frozenset[int]] = {}
 
     def repeats(self, runs: Runs) -> bool:
         """Whether the text repeats what these runs are of."""
-        if _close(self._runs, runs.told, RUNS) or _close(self._runs, runs.own, OWN_RUNS):
-            return True
+        for wanted, least in ((runs.told, RUNS), (runs.own, OWN_RUNS)):
+            if not self._different.isdisjoint(wanted) and _close(self._runs, wanted, least):
+                return True
         return any(digest in self._of_length(length) for length, digest in runs.sentences)
 
     def _of_length(self, length: int) -> frozenset[int]:

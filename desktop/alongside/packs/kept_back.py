@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.i18n import _
-from alongside.library.echoes import Heard, Runs, runs_of
+from alongside.library.echoes import Runs, heard, runs_of
 from alongside.library.files.cited import files_of
 from alongside.library.library import Library
 from alongside.packs.consent import SHOWN_WITH, Refusal, refusal
@@ -51,8 +51,8 @@ def repeated(texts: Iterable[str], kept: Iterable[KeptBack]) -> KeptBack | None:
     kept = tuple(kept)
     if not kept:
         return None
-    heard = Heard(texts)
-    return next((item for item in kept if heard.repeats(item.runs)), None)
+    text = heard(tuple(texts))
+    return next((item for item in kept if text.repeats(item.runs)), None)
 
 
 def why(item: KeptBack) -> str:
