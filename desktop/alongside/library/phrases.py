@@ -144,7 +144,7 @@ _COMPILED = tuple(
     for phrase in PHRASES
 )
 _BETWEEN = "\0"
-_WORDS = tuple(word for phrase in PHRASES for word in phrase.words)
+FIRST_WORDS = tuple(word for phrase in PHRASES for word in phrase.words)
 _QUOTED = re.compile(
     r"“[^”]*”"
     r"|\"[^\"\n]*\""
@@ -160,7 +160,7 @@ def suspects(texts: Sequence[str]) -> list[int]:
     Most heaps of texts hold none, and others few different ones, so that each text is searched for these alone.
     """
     heap = _BETWEEN.join(texts).lower()
-    words = [word for word in _WORDS if word in heap]
+    words = [word for word in FIRST_WORDS if word in heap]
     if not words:
         return []
     lower = heap.split(_BETWEEN)

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.notes import Notes
-from alongside.library.phrases import stale_phrases, suspects
+from alongside.library.phrases import FIRST_WORDS, stale_phrases, suspects
 from alongside.library.record_rules import comparisons, events, evidence, governance, restrictions, services, stories
 from alongside.library.record_rules.known import Check, DayCheck, Known, KnownToday, Says
 from alongside.library.records import Record, Service, Triple, Usage
@@ -40,6 +41,7 @@ TODAY: dict[str, Mapping[str, DayCheck[Any]]] = {
     "actions": governance.ACTIONS_TODAY,
 }
 HEAP = 100  # rows
+MANY, SOME = 2_000, 20  # rows from which on looking for phrases is prepared for, and of which the rest are like
 EVEN_WITHDRAWN = {"story.withdrawn"}  # all other rules leave withdrawn rows in peace: they are never used
 TEXTS = {
     "evidence": ("title", "claim", "snippet_100", "snippet_250", "snippet_500", "what_changed"),
@@ -121,9 +123,14 @@ def _check_future(record: Record, today: date, notes: Notes) -> None:
 
 def _suspects(rows: Sequence[Record], heading: str) -> Iterator[Record]:
     """The rows whose text may hold a stale phrase; looked at in heaps, because most heaps hold none."""
+    texts = list(map(attrgetter(heading), rows))
+    look: Callable[[Sequence[str]], list[int]] = suspects
+    if len(rows) > MANY:
+        from alongside.library.first_look import FirstLook  # noqa: PLC0415 - numpy pays for many rows alone
+
+        look = FirstLook(FIRST_WORDS, texts[:SOME]).suspects
     for start in range(0, len(rows), HEAP):
-        heap = rows[start : start + HEAP]
-        yield from (heap[place] for place in suspects([getattr(record, heading) for record in heap]))
+        yield from (rows[start + place] for place in look(texts[start : start + HEAP]))
 
 
 def _check_phrases(sheet: str, rows: Sequence[Record], known: Known, notes: Notes) -> None:

@@ -141,7 +141,7 @@ def review_overdue(item: Evidence, known: KnownToday) -> Says | None:
 
 
 def no_wording(item: Evidence, _known: Known) -> Says | None:
-    if not any(getattr(item, heading) for heading in WORDINGS):
+    if not (item.snippet_100 or item.snippet_250 or item.snippet_500):
         return Says(
             "snippet_100",
             _("{ref} has no ready wording, so a pack can only cite it.").format(ref=item.ref),
