@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,8 +19,10 @@ from alongside.render.environment import environment
 from alongside.render.form import bound_controls, control_findings, single_words
 from alongside.render.marks import marks_of
 from alongside.render.neutral import neutralised
-from alongside.render.package import FILE_LIMIT, Parts, read_parts, tree_of
+from alongside.render.opened import Unusual, opened
+from alongside.render.package import FILE_LIMIT, Parts, pack_parts, read_parts, tree_of
 from alongside.render.scan import label, parts_with_text, shortened
+from alongside.render.slim import LONG, slimmed
 from alongside.render.template import PackTemplate
 from alongside.render.wordml import texts
 
@@ -140,12 +142,12 @@ def check_template(
     name = path.name
     data = _read(path)
     parts = read_parts(data, name)
-    found = list(neutralised(parts, name)[1])
+    found = list(_made_harmless(data, parts, name))
     unclosed = _unclosed(parts, name)
     if unclosed:
         return (*found, *unclosed)  # nothing behind an open field can be told for certain
     result = lint(
-        data,
+        _for_linting(data, parts, name),
         schema=_schema(words) if words is not None else None,
         jinja_env=environment(),
         autoescape=True,
@@ -161,6 +163,24 @@ def check_template(
         found += _unused(words, (*result.variables, *(item.plain_word for item in bound)), name)
     found += _charts_elsewhere(parts, name)
     return tuple(found)
+
+
+def _made_harmless(data: bytes, parts: Parts, name: str) -> tuple[Finding, ...]:
+    """What is taken out of the template when it is filled, from opening it as for filling, which is kept."""
+    try:
+        return tuple(
+            replace(told, where=replace(told.where, template=name)) for told in opened(data, name, strict=True).found
+        )
+    except Unusual:
+        return neutralised(parts, name)[1]
+
+
+def _for_linting(data: bytes, parts: Parts, name: str) -> bytes:
+    """The template, or where it is long what the linter needs of it."""
+    long = [part for part, content in parts_with_text(parts) if len(content) > LONG]
+    if not long:
+        return data
+    return pack_parts({**parts, **{part: slimmed(tree_of(parts[part], name)) for part in long}}, packed=False)
 
 
 def _charts_elsewhere(parts: Parts, name: str) -> Iterator[Finding]:
@@ -187,8 +207,8 @@ def words_used(path: Path) -> tuple[str, ...]:
     data = _read(path)
     found = _variables.get(digest(data))
     if found is None:
-        read_parts(data, path.name)
-        result = lint(data, jinja_env=environment(), autoescape=True)
+        parts = read_parts(data, path.name)
+        result = lint(_for_linting(data, parts, path.name), jinja_env=environment(), autoescape=True)
         found = _variables.put(digest(data), tuple(result.variables), 1)
     return tuple(sorted({name.replace("[*]", "[]") for name in found}))
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from jinja2 import Environment, nodes
 
 from alongside.render.environment import PackEnvironment, places
+from alongside.render.scopes import in_scopes
 from alongside.render.strings import joined_lines
 from alongside.render.structure import Slot, Structure, structure_of
 
@@ -99,9 +100,9 @@ def _compile(source: str, env: Environment) -> Compiled:
             output.nodes[number] = places(output.nodes[number], slot)
         for data in tree.find_all(nodes.TemplateData):
             data.data = joined_lines(data.data)
-        code = env.overlay(autoescape=False, finalize=None).compile(tree)
+        code = env.overlay(autoescape=False, finalize=None).compile(in_scopes(tree))
     else:
-        code = env.compile(tree)
+        code = env.compile(in_scopes(tree))
     structure.slots.clear()  # they would keep the whole tree alive
     root = next(item for item in code.co_consts if isinstance(item, CodeType) and item.co_name == "root")
     own = frozenset(id(item) for item in root.co_consts if isinstance(item, str))

@@ -145,7 +145,10 @@ def _told(control: "_Modern | _Old", part: str, number: int) -> Control:
 
 
 def _found(tree: etree._Element) -> Iterator["_Modern | _Old"]:
-    runs = list(tree.iter(f"{W}r"))
+    if next(tree.iter(f"{W}sdt", f"{W}ffData"), None) is None:
+        return
+    old = next(tree.iter(f"{W}ffData"), None) is not None
+    runs = list(tree.iter(f"{W}r")) if old else []  # a large template has a hundred thousand
     places = {run: number for number, run in enumerate(runs)}
     for element in list(tree.iter(f"{W}sdt", f"{W}fldChar")):
         if element.tag == f"{W}sdt":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 REACH = 20_000  # characters from the opening of a field to its end
 FIELDS = 20_000  # in one part
 ROW_WORK = 20_000_000  # row and cell fields times paragraphs
+MARKS = ("{{", "{%", "{#")  # with which a field begins
 _OPENING = re.compile(r"\{([{%#])")
 _CLOSING = {"{": "}}", "%": "%}", "#": "#}"}
 _RAW = re.compile(r"-?\s*raw\s*-?%\}")

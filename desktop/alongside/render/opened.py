@@ -25,7 +25,7 @@ from alongside.render.compiled import Kept, digest
 from alongside.render.contents import Field, without_contents
 from alongside.render.package import CONTENT_TYPES, order, parser, read_parts
 from alongside.render.wordml import W
-from alongside.render.zipped import Member, members, packed, whole
+from alongside.render.zipped import Member, members, packed, stored, whole
 
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 ENDNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
@@ -155,8 +155,10 @@ def _built(
             if item.is_body:
                 written[item.name] = (item.opening + item.xml + item.closing).encode()
     app = next((part for part in listed if part.partname == "/docProps/app.xml"), None)
+    to_fill = {item.name for item in filled}
     kept = {
-        member: _member(member, content, parts, raw, listed_types=_types(listed)) for member, content in written.items()
+        member: _member(member, content, parts, raw, listed_types=_types(listed), to_fill=member in to_fill)
+        for member, content in written.items()
     }
     return Opened(
         members=kept,
@@ -178,14 +180,20 @@ def _types(listed: list[Part]) -> dict[str, str]:
 
 
 def _member(
-    name: str, content: bytes, parts: Mapping[str, bytes], raw: Mapping[str, Member], *, listed_types: dict[str, str]
+    name: str,
+    content: bytes,
+    parts: Mapping[str, bytes],
+    raw: Mapping[str, Member],
+    *,
+    listed_types: dict[str, str],
+    to_fill: bool,
 ) -> Member:
     """The part as it came where python-docx would write the same, else as python-docx would write it."""
     if listed_types.get(name) in PartFactory.part_type_for and name.endswith(".xml") and _has_gaps(content):
         content = _reserialised(content)
     if parts.get(name) == content and name in raw and raw[name].method in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         return raw[name]
-    return packed(content, 6)
+    return stored(content) if to_fill else packed(content, 6)  # what is filled is not copied into any document
 
 
 def _has_gaps(content: bytes) -> bool:

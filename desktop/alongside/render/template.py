@@ -30,7 +30,7 @@ from alongside.render.compiled import Compiled, Kept, compiled, digest, numbered
 from alongside.render.contents import Entry
 from alongside.render.drawn import drawing_into
 from alongside.render.environment import PackEnvironment, PlainEnvironment, Tally, environment, tallied
-from alongside.render.marks import FIELDS, marks_of
+from alongside.render.marks import FIELDS, MARKS, marks_of
 from alongside.render.opened import Filled, Opened, Unusual, opened
 from alongside.render.package import damaged, order, parser, read_parts, repack, tree_of
 from alongside.render.patched import patched
@@ -172,6 +172,8 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         file = self._strictly_opened()
         for part in file.filled:
             source = self._source(part)
+            if not any(mark in source for mark in MARKS):
+                continue
             try:
                 compiled(source, env)
             except TemplateSyntaxError as error:

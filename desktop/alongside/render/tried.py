@@ -17,6 +17,7 @@ from alongside.render.environment import PackEnvironment, environment, tallied
 from alongside.render.opened import Filled
 from alongside.render.places import place_of
 from alongside.render.running import bounded, run
+from alongside.render.scopes import in_scopes
 from alongside.render.template import PackTemplate
 
 MOST = 50  # faults told of one part
@@ -52,7 +53,7 @@ def _of_part(
             with tallied():
                 tree = env.parse(source)
                 _leave_out(tree, left_out)
-                bounded(run(env.compile(tree), env, words))
+                bounded(run(env.compile(in_scopes(tree)), env, words))
         except FAULTS as error:
             line = line_of(error)
             word = missing_word(error) if isinstance(error, UndefinedError) else ""

@@ -31,6 +31,11 @@ def packed(content: bytes, level: int = LEVEL) -> Member:
     return Member(zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), press.compress(content) + press.flush())
 
 
+def stored(content: bytes) -> Member:
+    """A part's content as a member that is not compressed."""
+    return Member(zipfile.ZIP_STORED, zlib.crc32(content), len(content), content)
+
+
 def members(data: bytes) -> dict[str, Member]:
     """Every member of a zip by name, without unpacking any; of two with one name the last, as `zipfile` reads them.
 
