@@ -41,7 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"packs"}),
     frozenset({"checks"}),
     frozenset({"render", "intake"}),
-    frozenset({"bulk"}),
+    frozenset({"bulk", "leaving"}),
     frozenset({"ui"}),
     frozenset({"app"}),
     frozenset({"commands"}),

@@ -38,4 +38,5 @@ class Report:
     on: date
     sections: tuple[ReportSection, ...]
     example: bool = False  # made from sample data: says so on every page
+    status: str = ""  # what kind of paper it is, such as a draft letter; empty: a report
     notes: tuple[str, ...] = field(default=())  # at the end: what a professional must confirm, how it was counted

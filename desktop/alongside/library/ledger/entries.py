@@ -141,6 +141,21 @@ class Outcome(_Value, frozen=True, kw_only=True):
         return self.result is Result.OPEN and self.score is None and not self.words
 
 
+class Tombstone(_Value, frozen=True, kw_only=True):
+    """All that is kept of a story that left: by it a copy that turns up again is known, and nothing can be read."""
+
+    key: str  # drawn; 32 hex digits
+    ref: str  # the story's id, hashed with the key
+    texts: tuple[str, ...] = ()  # each of its texts, hashed with the key
+    on: date
+    erased: bool = False  # else the permission was withdrawn and the row is still there
+
+    @property
+    def id(self) -> str:
+        """The digest of what it says."""
+        return _digest(self)
+
+
 def _digest(value: Struct) -> str:
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()[:32]
 
@@ -156,6 +171,7 @@ class Ledger:
     builds: Mapping[str, Build] = field(default_factory=_nothing)
     released: Mapping[str, Released] = field(default_factory=_nothing)
     outcomes: Mapping[str, Outcome] = field(default_factory=_nothing)
+    tombstones: Mapping[str, Tombstone] = field(default_factory=_nothing)
 
     @cached_property
     def _last(self) -> Mapping[tuple[str, str], Outcome]:
@@ -184,7 +200,9 @@ def merged(ledgers: Iterable[Ledger]) -> Ledger:
     builds: dict[str, Build] = {}
     released: dict[str, Released] = {}
     outcomes: dict[str, Outcome] = {}
+    tombstones: dict[str, Tombstone] = {}
     for ledger in ledgers:
+        tombstones.update(ledger.tombstones)
         for name, build in ledger.builds.items():
             builds[name] = with_outputs(build, builds[name].outputs) if name in builds else build
         released.update(ledger.released)
@@ -192,7 +210,7 @@ def merged(ledgers: Iterable[Ledger]) -> Ledger:
             # An id is drawn once. Should two entries share one, as no program makes them, the same one stands anyway.
             known = outcomes.get(name)
             outcomes[name] = outcome if known is None else max(known, outcome, key=msgspec.json.encode)
-    return Ledger(builds, released, outcomes)
+    return Ledger(builds, released, outcomes, tombstones)
 
 
 def with_outputs(build: Build, outputs: Iterable[tuple[str, str]]) -> Build:

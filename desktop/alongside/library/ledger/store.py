@@ -26,14 +26,16 @@ from alongside.library.ledger.entries import (
     Outcome,
     Released,
     Result,
+    Tombstone,
     check_outcome,
     merged,
 )
 
 FOLDER = "ledger"
 PATIENCE = 30.0  # seconds to wait for another process of this installation
-_KINDS: dict[str, type[Build] | type[Released] | type[Outcome]] = {
-    "build": Build, "released": Released, "outcome": Outcome,
+Entry = Build | Released | Outcome | Tombstone
+_KINDS: dict[str, type[Build] | type[Released] | type[Outcome] | type[Tombstone]] = {
+    "build": Build, "released": Released, "outcome": Outcome, "tombstone": Tombstone,
 }  # fmt: skip
 
 
@@ -84,6 +86,11 @@ class LedgerFile:
             check_outcome(entered)
             self._add([("outcome", entered.id, entered)])
             return entered
+
+    def record_tombstones(self, stones: Iterable[Tombstone]) -> None:
+        """Note that stories have left. Raises AlongsideError."""
+        with self._locked():
+            self._add([("tombstone", stone.id, stone) for stone in stones])
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -159,6 +166,7 @@ def _taken(lines: Iterable[bytes]) -> tuple[Ledger, int, int]:
     builds: dict[str, Build] = {}
     released: dict[str, Released] = {}
     outcomes: dict[str, Outcome] = {}
+    tombstones: dict[str, Tombstone] = {}
     every: list[Ledger] = []
     spoilt = newer = 0
     for line in lines:
@@ -179,12 +187,14 @@ def _taken(lines: Iterable[bytes]) -> tuple[Ledger, int, int]:
                 released[entry.id] = entry
             case Outcome():
                 outcomes[entry.id] = entry
+            case Tombstone():
+                tombstones[entry.id] = entry
             case None:
                 newer += 1
-    return merged([Ledger(builds, released, outcomes), *every]), spoilt, newer
+    return merged([Ledger(builds, released, outcomes, tombstones), *every]), spoilt, newer
 
 
-def _entry(found: dict[str, Any]) -> Build | Released | Outcome | None:
+def _entry(found: dict[str, Any]) -> Entry | None:
     """None for a line of a kind, or with fields, that this version does not know."""
     kind = _KINDS.get(str(found.get("kind")))
     try:
