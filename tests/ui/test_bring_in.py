@@ -119,6 +119,65 @@ def test_a_remembered_mapping_is_used_for_the_next_file(qtbot, page, workspace, 
     assert page.columns.lines[5].chooser.currentText() == "Keep in the notes"
 
 
+def register(path: Path) -> Path:
+    path.write_text(
+        "Restriction no,Home,Description of restriction,Type,Advocate involved\n"
+        "R1,Oak Hse,Kitchen locked,Environmental,x\nR2,Oak Hse,Strap,Harness?,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_what_a_value_means_is_looked_over_changed_and_remembered(qtbot, page, workspace, tmp_path):
+    opened(qtbot, page, register(tmp_path / "restrictions.csv"))
+    kind = page.columns.lines[3]
+    assert kind.values.text() == "2 values, 1 without a place"
+    qtbot.mouseClick(kind.values, Qt.MouseButton.LeftButton)
+    chooser = page.values.choosers[0]
+    assert (chooser.accessibleName(), chooser.currentText()) == ("What “Harness?” becomes", "Keep in the notes")
+    at = chooser.findData("mechanical")
+    chooser.setCurrentIndex(at)
+    chooser.activated.emit(at)
+    qtbot.waitUntil(lambda: kind.values.text() == "2 values", timeout=20_000)
+    assert page.values.choosers[0] is chooser
+    assert chooser.accessibleDescription() == "yours"
+    assert [row.fields["type"] for row in page.prepared.taken.rows] == ["environmental", "mechanical"]
+    qtbot.mouseClick(page.values.back, Qt.MouseButton.LeftButton)
+    assert kind.isVisible()
+    qtbot.mouseClick(page.remember, Qt.MouseButton.LeftButton)
+    assert '"Harness?" = "mechanical"' in next((workspace.folder / "maps").iterdir()).read_text("utf-8")
+
+
+def test_a_column_without_a_list_takes_any_words(qtbot, page, tmp_path):
+    opened(qtbot, page, messy.compliments(tmp_path / "compliments.csv"))
+    choose(page, 2, "Framework items")
+    qtbot.waitUntil(page.columns.lines[2].values.isVisible, timeout=20_000)
+    qtbot.mouseClick(page.columns.lines[2].values, Qt.MouseButton.LeftButton)
+    chooser = page.values.choosers[0]
+    edit = chooser.lineEdit()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "SAF-S4")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: chooser.accessibleDescription() == "yours", timeout=20_000)
+    assert chooser.currentData() == "SAF-S4"
+
+
+def test_what_was_emptied_in_the_file_is_kept_or_emptied_as_the_user_says(qtbot, page, workspace, tmp_path):
+    path = register(tmp_path / "restrictions.csv")
+    opened(qtbot, page, path)
+    qtbot.mouseClick(page.remember, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.prepared) and page.prepared.arrival.unchanged == 2, timeout=60_000)
+    path.write_text(path.read_text("utf-8").replace("Environmental", ""), encoding="utf-8")
+    page.open_file(path)
+    qtbot.waitUntil(page.preview.emptied.isVisible, timeout=20_000)
+    assert not page.preview.emptied.isChecked()
+    assert not page.bring.isEnabled()
+    qtbot.mouseClick(page.preview.emptied, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.bring.isEnabled, timeout=20_000)
+    assert page.prepared.arrival.changed == 1
+
+
 def test_answers_of_a_word_file_are_shown_as_drafts(qtbot, page, tmp_path):
     opened(qtbot, page, messy.compliments(tmp_path / "January.csv"))
     document = Document()

@@ -1,6 +1,6 @@
 """The page for bringing in a spreadsheet: its tables, where each column goes, what would arrive, what to look at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.library.records import BY_SHEET, COLUMNS
 from alongside.library.taking_in.mapping import SourceMap, TableMap, Treatment
+from alongside.library.taking_in.meanings import Meanings
 from alongside.library.taking_in.report import Prepared
 from alongside.ui import bring_in_work as work
 from alongside.ui.ask import Ask
 from alongside.ui.bring_in_columns import ColumnsView
 from alongside.ui.bring_in_preview import ArrivalPreview
+from alongside.ui.bring_in_values import ValuesView
 from alongside.ui.findings_view import FindingsView
 from alongside.ui.jobs import Job
 from alongside.ui.look import Look
@@ -47,6 +49,7 @@ class BringInPlace(QWidget):
         self.opened: work.Opened | None = None
         self.mapping: SourceMap | None = None
         self.prepared: Prepared | None = None
+        self.meanings: tuple[Mapping[int, Meanings], ...] = ()  # of each table, by column
         self._codes: Path | None = None
         self._at = 0  # the table in sight
         self._wish = 0  # counts up with each change of the map; an answer to an older one is dropped
@@ -157,7 +160,14 @@ class BringInPlace(QWidget):
         self.columns.picked.connect(self._column_chosen)
         self._area = scrolled(self.columns)
         self._area.setAccessibleName(_("Where each column goes"))
-        inner.addWidget(self._area, 1)
+        self.columns.values_wanted.connect(self._values_wanted)
+        self.values = ValuesView(self._look)
+        self.values.picked.connect(self._value_chosen)
+        self.values.left.connect(self._values_left)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._area)
+        self._middle.addWidget(self.values)
+        inner.addWidget(self._middle, 1)
         foot = frame("foot")
         last = row(foot)
         last.setContentsMargins(16, 8, 16, 8)
@@ -174,6 +184,7 @@ class BringInPlace(QWidget):
         across.setChildrenCollapsible(False)
         across.setHandleWidth(1)
         self.preview = ArrivalPreview(self._look)
+        self.preview.clear_chosen.connect(self._emptied_chosen)
         self.findings = FindingsView(self._look, content=_("Every cell of the file has its place."))
         self.findings.gone_to.connect(self._go_to)
         below = QWidget()
@@ -210,6 +221,7 @@ class BringInPlace(QWidget):
 
     def _file_read(self, opened: work.Opened) -> None:
         self.opened, self.mapping, self.prepared, self._edit = opened, opened.mapping, None, ""
+        self.meanings = ()
         self._codes = None
         self.head.about.set_whole(opened.name)
         self._stack.setCurrentIndex(1)
@@ -250,7 +262,9 @@ class BringInPlace(QWidget):
 
     def _table_chosen(self, at: int) -> None:
         self._at = max(0, at)
+        self._middle.setCurrentWidget(self._area)
         self._show_table()
+        self._show_meanings()
         self._show_preview()
 
     def _show_table(self) -> None:
@@ -293,6 +307,8 @@ class BringInPlace(QWidget):
         if self.opened is None or self.mapping is None or self.opened.source is None:
             return
         self.mapping = work.with_sheet(self.opened, self.mapping, self._at, str(self.sheet.currentData() or ""))
+        self.meanings = ()
+        self._middle.setCurrentWidget(self._area)
         self._map_changed()
         self._show_table()
 
@@ -317,6 +333,42 @@ class BringInPlace(QWidget):
             self.columns.update_table(told)
             self._show_service(told)
         self._map_changed()
+
+    # --- what the cells of a column mean ------------------------------------------------------------------------
+
+    def _show_meanings(self) -> None:
+        found = self.meanings[self._at] if self._at < len(self.meanings) else {}
+        self.columns.show_meanings(found)
+        at = self.values.at
+        if self._middle.currentWidget() is self.values and at in found:
+            self._show_values(at)
+
+    def _values_wanted(self, at: int) -> None:
+        self._show_values(at)
+        self._middle.setCurrentWidget(self.values)
+        self.values.back.setFocus()
+
+    def _show_values(self, at: int) -> None:
+        told, opened = self._told, self.opened
+        if told is not None and opened is not None and self._at < len(self.meanings):
+            found = self.meanings[self._at].get(at)
+            if found is not None:
+                self.values.show_column(at, told.columns[at].source, found, opened.target.services)
+
+    def _value_chosen(self, at: int, said: str, means: str) -> None:
+        if self.mapping is not None:
+            self.mapping = work.with_meaning(self.mapping, self._at, at, said, means)
+            self._map_changed()
+
+    def _values_left(self) -> None:
+        self._middle.setCurrentWidget(self._area)
+        if 0 <= self.values.at < len(self.columns.lines):
+            self.columns.lines[self.values.at].values.setFocus()
+
+    def _emptied_chosen(self, clear: bool) -> None:
+        if self.mapping is not None:
+            self.mapping = work.with_emptied(self.mapping, clear)
+            self._map_changed()
 
     def _ask_codes(self) -> bool:
         """Ask where the list of names and codes is to be: not inside the workspace, which is shared."""
@@ -352,16 +404,18 @@ class BringInPlace(QWidget):
         self._wish += 1
         wish = self._wish
 
-        def look(control: JobControl) -> tuple[int, Prepared]:
+        def look(control: JobControl) -> tuple[int, work.Ahead]:
             return wish, work.look_ahead(opened, mapping, codes, today, control)
 
         self._start(_("Looking at what would arrive"), look, self._looked, shown=False)
 
-    def _looked(self, answer: tuple[int, Prepared]) -> None:
-        wish, prepared = answer
+    def _looked(self, answer: tuple[int, work.Ahead]) -> None:
+        wish, ahead = answer
         if wish != self._wish:
             return
-        self.prepared = prepared
+        prepared = self.prepared = ahead.prepared
+        self.meanings = ahead.meanings
+        self._show_meanings()
         self.findings.show_findings(prepared.findings)
         counts = work.counts(prepared)
         rows = counts["new"] + counts["changed"]
@@ -373,6 +427,8 @@ class BringInPlace(QWidget):
         told = tally(prepared.findings)
         told_of = ngettext("{n:,} cell or column to check", "{n:,} cells or columns to check", told[Level.WARN])
         self.preview.show_counts(counts, told_of.format(n=told[Level.WARN]) if told[Level.WARN] else "")
+        if self.mapping is not None:
+            self.preview.show_emptied(prepared.arrival.emptied, clear=self.mapping.clear_emptied)
         self._show_preview()
 
     def _show_preview(self) -> None:

@@ -1,18 +1,19 @@
 """The mapping table of the page for bringing in: each column there, some of its cells, and where it goes with us."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from alongside.i18n import _
+from alongside.i18n import _, ngettext
 from alongside.library.cells import as_text
 from alongside.library.records import COLUMNS
 from alongside.library.taking_in.mapping import ColumnMap, Sureness, TableMap, Treatment
+from alongside.library.taking_in.meanings import Meanings
 from alongside.library.taking_in.regions import Table
 from alongside.ui.look import Look
-from alongside.ui.widgets import Elided, column, frame, label, row
+from alongside.ui.widgets import Elided, button, column, frame, label, row
 from alongside.ui.wording import label_of
 
 SAMPLES = 3
@@ -71,9 +72,11 @@ class FieldChooser(QComboBox):
 class _Line(QWidget):
     """One column."""
 
+    values_wanted = Signal(int)
+
     def __init__(self, look: Look, at: int, told: ColumnMap, samples: Sequence[str], sheet: str) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._at = look, at
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 8, 16, 8)
         grid.setHorizontalSpacing(12)
@@ -90,12 +93,30 @@ class _Line(QWidget):
         self.word.setMinimumWidth(min(84, look.px(58)))
         grid.addWidget(self.heading, 0, 0)
         grid.addWidget(self.samples, 1, 0)
+        self.values = button("", "link", _("Look at what each value becomes, and change it"))
+        self.values.clicked.connect(self._wanted)
+        self.values.hide()
+        grid.addWidget(self.values, 2, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.chooser, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         sure = row(space=6)
         sure.addWidget(self.mark)
         sure.addWidget(self.word)
         grid.addLayout(sure, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         self.show_sureness(told)
+
+    def show_meanings(self, found: Meanings | None) -> None:
+        """Say how many values the column has, and how many have no place."""
+        self.values.setVisible(found is not None)
+        if found is None:
+            return
+        n, lost = len(found.values), found.unplaced
+        said = ngettext("{n} value", "{n} values", n).format(n=n)
+        more = ngettext("{n} without a place", "{n} without a place", lost).format(n=lost)
+        self.values.setText(f"{said}, {more}" if lost else said)
+        self.values.setAccessibleName(f"{self.heading.accessibleName()}: {self.values.text()}")
+
+    def _wanted(self) -> None:
+        self.values_wanted.emit(self._at)
 
     def show_sureness(self, told: ColumnMap) -> None:
         """Show how sure the map is of this column, and in the tip why."""
@@ -116,6 +137,7 @@ class ColumnsView(QWidget):
     """All columns of a table."""
 
     picked = Signal(int, str, str)
+    values_wanted = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -142,10 +164,16 @@ class ColumnsView(QWidget):
         for at, item in enumerate(told.columns):
             line = _Line(self._look, at, item, samples_of(table, at), told.to)
             line.chooser.picked.connect(self.picked)
+            line.values_wanted.connect(self.values_wanted)
             if at:
                 self._box.insertWidget(self._box.count() - 1, frame("rule"))
             self._box.insertWidget(self._box.count() - 1, line)
             self.lines.append(line)
+
+    def show_meanings(self, found: Mapping[int, Meanings]) -> None:
+        """Say of each column how many values it has."""
+        for at, line in enumerate(self.lines):
+            line.show_meanings(found.get(at))
 
     def update_table(self, told: TableMap) -> None:
         """Show what has changed in the map, with the choosers where they are."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from alongside.i18n import _
+from alongside.i18n import _, ngettext
 from alongside.library.columns import Kind
 from alongside.library.records import Record, columns_of
 from alongside.library.taking_in.taking import TakenRow
@@ -20,6 +21,8 @@ _LONG_PX, _SHORT_PX = 220, 124
 class ArrivalPreview(QWidget):
     """How many rows would arrive, and the first of them."""
 
+    clear_chosen = Signal(bool)  # whether what was emptied in the source is to be emptied here
+
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
@@ -28,6 +31,11 @@ class ArrivalPreview(QWidget):
         inner.addWidget(label(_("As it would arrive"), "caps"))
         self.counts = label("", "quiet", wrap=True)
         inner.addWidget(self.counts)
+        self.emptied = QCheckBox()
+        self.emptied.setToolTip(_("Else the library keeps what those cells said"))
+        self.emptied.clicked.connect(self.clear_chosen)
+        self.emptied.hide()
+        inner.addWidget(self.emptied)
         self.table = SimpleTable(look, _("The first rows as they would arrive"))
         self.nothing = label("", "quiet", wrap=True)
         held = QWidget()
@@ -47,6 +55,17 @@ class ArrivalPreview(QWidget):
         }  # fmt: skip
         parts = [said[name].format(n=n) for name, n in counts.items() if n]
         self.counts.setText(" · ".join([*parts, *([more] if more else [])]) or _("No rows"))
+
+    def show_emptied(self, cells: int, *, clear: bool) -> None:
+        """Offer to empty in the library too what was emptied in the file."""
+        said = ngettext(
+            "{n:,} cell was emptied in the file: empty it here too",
+            "{n:,} cells were emptied in the file: empty them here too", cells,
+        ).format(n=cells)  # fmt: skip
+        self.emptied.setText(said)
+        self.emptied.setAccessibleName(said)
+        self.emptied.setChecked(clear)
+        self.emptied.setVisible(cells > 0 or clear)
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there are no rows."""

@@ -15,7 +15,9 @@ from alongside.library.editing.journal import State
 from alongside.library.taking_in.arrival import arrive
 from alongside.library.taking_in.map_file import read_map, save_map
 from alongside.library.taking_in.mapping import ColumnMap, SourceMap, Sureness, TableMap, Treatment
+from alongside.library.taking_in.meanings import Meanings, meanings_of
 from alongside.library.taking_in.person_codes import PersonCodes, read_codes
+from alongside.library.taking_in.placing import word_of
 from alongside.library.taking_in.proposal import propose, propose_table, tables_of
 from alongside.library.taking_in.regions import Table
 from alongside.library.taking_in.report import Prepared, prepare, target_at
@@ -65,7 +67,9 @@ def open_file(path: Path, workspace: Workspace, job: JobControl) -> Opened:
     mapping = propose(source, target.services)
     if known is not None:
         mapping = SourceMap(
-            known.name, tuple(_kept(known, one, new) for one, new in zip(tables, mapping.tables, strict=True))
+            known.name,
+            tuple(_kept(known, one, new) for one, new in zip(tables, mapping.tables, strict=True)),
+            known.clear_emptied,
         )
     return Opened(source, tables, mapping, target, known.name if known else "")
 
@@ -96,8 +100,22 @@ def _remembered(workspace: Workspace, tables: tuple[Table, ...]) -> SourceMap | 
     return best
 
 
-def look_ahead(opened: Opened, mapping: SourceMap, codes: Path | None, today: date, job: JobControl) -> Prepared:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What would arrive by a map, and what each table's values mean by it."""
+
+    prepared: Prepared
+    meanings: tuple[Mapping[int, Meanings], ...] = ()  # of each table, by column
+
+
+def look_ahead(opened: Opened, mapping: SourceMap, codes: Path | None, today: date, job: JobControl) -> Ahead:
     """What would arrive by this map."""
+    prepared = _prepared(opened, mapping, codes, today, job)
+    told = zip(opened.tables, mapping.tables, strict=True) if opened.source is not None else ()
+    return Ahead(prepared, tuple(meanings_of(table, one, opened.target.services) for table, one in told))
+
+
+def _prepared(opened: Opened, mapping: SourceMap, codes: Path | None, today: date, job: JobControl) -> Prepared:
     if opened.source is None:
         assert opened.answers is not None
         taken = opened.answers.taken()
@@ -155,6 +173,20 @@ def with_column(mapping: SourceMap, at: int, column: int, treatment: Treatment, 
         old.source, treatment, to, old.order, old.values if to == old.to else (), Sureness.SURE, _("chosen by you")
     )
     return _with_table(mapping, at, replace(table, columns=_put(table.columns, column, made)))
+
+
+def with_meaning(mapping: SourceMap, at: int, column: int, said: str, means: str) -> SourceMap:
+    """The map with one value of a column meaning something else; "": it is kept in the notes."""
+    table = mapping.tables[at]
+    old = table.columns[column]
+    others = tuple(pair for pair in old.values if word_of(pair[0]) != word_of(said))
+    made = replace(old, values=(*others, (said, means)))
+    return _with_table(mapping, at, replace(table, columns=_put(table.columns, column, made)))
+
+
+def with_emptied(mapping: SourceMap, clear: bool) -> SourceMap:
+    """The map with what was emptied in the source emptied in the library too, or not."""
+    return replace(mapping, clear_emptied=clear)
 
 
 def with_fixed(mapping: SourceMap, at: int, heading: str, value: str) -> SourceMap:

@@ -114,3 +114,32 @@ def test_every_filled_cell_is_a_heading_a_cell_of_a_row_or_loose(rows):
 @pytest.mark.parametrize("empty", [[], [[]], [["", ""]], [[None]]])
 def test_an_empty_sheet_holds_nothing(empty):
     assert find_tables(sheet_of("s", empty)).tables == ()
+
+
+def test_a_table_under_its_own_title_is_no_part_of_the_one_above():
+    rows = [
+        ["No", "House", "Type", "Reviewed"],
+        ["R1", "Oak", "Bed rails", "01/02/2025"],
+        ["R2", "Oak", "Keypad", "01/03/2025"],
+        ["", "", "", ""],
+        ["Complaints this year", "", "", ""],
+        ["Ref", "Date received", "House", "Outcome"],
+        ["C1", "04/01/2025", "Oak", "upheld"],
+        ["C2", "05/01/2025", "Oak", "upheld"],
+    ]
+    tables = find_tables(sheet_of("s", rows), familiar).tables
+    assert [table.headings[0] for table in tables] == ["No", "Ref"]
+    assert [(table.title, len(table.rows)) for table in tables] == [("s", 2), ("Complaints this year", 2)]
+
+
+def test_a_banner_over_more_rows_begins_no_table():
+    rows = [
+        ["No", "House", "Type", "Reviewed"],
+        ["R1", "Oak", "Bed rails", "01/02/2025"],
+        ["", "", "", ""],
+        ["ASH HOUSE", "", "", ""],
+        ["R2", "Ash", "Keypad", "asap"],
+        ["R3", "Ash", "Sensor", "01/04/2025"],
+    ]
+    (table,) = find_tables(sheet_of("s", rows), familiar).tables
+    assert [row.values[0] for row in table.rows] == ["R1", "R2", "R3"]

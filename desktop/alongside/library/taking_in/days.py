@@ -22,6 +22,7 @@ _WORDS = re.compile(
 _US_WORDS = re.compile(
     rf"{_DAY}([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}|\d{{2}}){_CLOCK}", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"['’‘](?=\d{2}$)")  # May '26
 _COMPACT = re.compile(r"(20\d{2}|19\d{2})(\d{2})(\d{2})")
 _ONLY_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*(am|pm)?(?:\s*hrs)?|(\d{2})(\d{2})\s*hrs", re.IGNORECASE)
 
@@ -68,6 +69,7 @@ def _read(value: object, order: Order) -> Read | None:
     if not isinstance(value, str):
         return None
     text = " ".join(value.translate(_DROP_INVISIBLE).translate(LOOK_ALIKE_DASHES).split())
+    text = _SHORT_YEAR.sub("", text)
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return _serial(float(text))
     return _from_text(text, order)

@@ -9,7 +9,7 @@ from functools import cache
 from alongside.i18n import _
 from alongside.library.cells import as_text, shown, tidy_ref
 from alongside.library.columns import Column, Kind
-from alongside.library.editing.changes import Value
+from alongside.library.editing.changes import Value, empty
 from alongside.library.headings import key
 from alongside.library.taking_in.days import Order, Read, proven_order, read_clock, read_day
 from alongside.library.taking_in.mapping import ColumnMap, values_of
@@ -59,7 +59,7 @@ def way_of(column: Column, told: ColumnMap, cells: Sequence[object]) -> Way:
 
 
 def _crosses(cells: Sequence[object]) -> str:
-    words = {_word(value) for value in cells if value != ""}
+    words = {word_of(value) for value in cells if value != ""}
     if not words & {"x"}:
         return ""
     if words & (YES - {"1"}):
@@ -67,18 +67,43 @@ def _crosses(cells: Sequence[object]) -> str:
     return "Y"
 
 
-def _word(value: object) -> str:
+def word_of(value: object) -> str:
+    """A cell as it is compared with the words of a map."""
     return " ".join(as_text(value).split()).casefold()
 
 
 def place(value: object, way: Way) -> Placed:
     """What becomes of one cell that is not empty."""
-    listed = way.values.get(_word(value))
+    listed = way.values.get(word_of(value))
     if listed is not None:
         if not listed:
             return Placed(left=as_text(value))
         value = listed
     return _PLACERS[way.column.kind](value, way)
+
+
+def place_service(value: object, way: Way, services: Mapping[str, str]) -> Placed:
+    """The same for a service, by its id or its name in the library."""
+    made = place(value, way)
+    if empty(made.value) or made.value in services or made.value == "ALL":
+        return made
+    said_there = key(str(made.value))
+    code = next((code for code, name in services.items() if said_there in {key(code), key(name)}), None)
+    if code:
+        return Placed(code)
+    return Placed(
+        left=as_text(value),
+        problem=_("{value} is no service of the library.").format(value=shown(value)),
+        remedy=_("Say under “values” which service is meant, or add it to the sheet services."),
+    )
+
+
+def parts_of(value: object, way: Way) -> tuple[str, ...]:
+    """The things that a cell of several names: the whole of it where that is one of the list."""
+    text = as_text(value)
+    if way.column.kind is Kind.CHOICES and listed(text, way.column):
+        return (text,)
+    return tuple(part for part in _PARTS.split(text) if part)
 
 
 def _unplaced(value: object, why: str, remedy: str) -> Placed:
@@ -125,7 +150,7 @@ def _serial_note(found: Read) -> str:
 def _no_day(value: object) -> Placed:
     if read_clock(value) is not None and not isinstance(value, int | float):
         why = _("{value} is a time without a day.")
-    elif _word(value) in EMPTY_WORDS:
+    elif word_of(value) in EMPTY_WORDS:
         why = _("{value} is no date; the field stays empty.")
     else:
         why = _("{value} cannot be read as a date.")
@@ -135,7 +160,7 @@ def _no_day(value: object) -> Placed:
 def _yes_no(value: object, way: Way) -> Placed:
     if isinstance(value, bool):
         return Placed("Y" if value else "N")
-    word = _word(value).rstrip(".")
+    word = word_of(value).rstrip(".")
     if word in YES:
         return Placed("Y")
     if word in NO:
@@ -249,10 +274,12 @@ def _choices(value: object, way: Way) -> Placed:
         return Placed((whole,))
     found: list[str] = []
     left: list[str] = []
-    for part in _PARTS.split(text):
-        if not part:
+    noted = False  # whether the map keeps a part in the notes
+    for part in parts_of(value, way):
+        meant = way.values.get(word_of(part), part)
+        if not meant:
+            noted = True
             continue
-        meant = way.values.get(_word(part)) or part
         known = listed(meant, way.column)
         pieces = [listed(item, way.column) for item in re.split(r"\s+(?:and|&)\s+|\s*&\s*", meant)]
         if known:
@@ -262,17 +289,18 @@ def _choices(value: object, way: Way) -> Placed:
         else:
             left.append(part)
     if not left:
-        return Placed(tuple(dict.fromkeys(found)))
+        return Placed(tuple(dict.fromkeys(found)) or None, left=text if noted else "")
     lost = _not_listed("; ".join(left), "; ".join(left), way.column)
     return replace(lost, value=tuple(dict.fromkeys(found)) or None, left=text)
 
 
 def _words(value: object, way: Way) -> Placed:
     text = as_text(value)
-    parts = [way.values.get(_word(part)) or part for part in _PARTS.split(text) if part]
+    parts = [way.values.get(word_of(part), part) for part in parts_of(value, way)]
+    left = "" if all(parts) else text
     if way.column.refers_to:
         parts = [tidy_ref(part) for part in parts]
-    return Placed(tuple(dict.fromkeys(part.strip() for part in parts if part.strip())))
+    return Placed(tuple(dict.fromkeys(part.strip() for part in parts if part.strip())) or None, left=left)
 
 
 _PLACERS: dict[Kind, Callable[[object, Way], Placed]] = {

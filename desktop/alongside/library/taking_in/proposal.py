@@ -1,5 +1,6 @@
 """Proposes where each table and column of a source goes, how sure that is, and why. Pure functions."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -246,6 +247,10 @@ def _by_word() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
+# How a cell begins that answers yes or no and says more.
+_ANSWERS = re.compile(r"(yes|no|y|n|x|tick|not|n/?[ak]|unknown|true|false)\b", re.IGNORECASE)
+
+
 def _fit(column: _Column, target: Column) -> float | None:
     """How well the values suit a column of ours, 0 to 1; None where they cannot be meant for it."""
     seen = column.seen
@@ -257,7 +262,9 @@ def _fit(column: _Column, target: Column) -> float | None:
             share = max(seen.dates, serials)
             return None if share < 0.4 else share
         case Kind.YES_NO:
-            return None if seen.yes_no < 0.3 and seen.is_long else max(0.15, seen.yes_no)
+            if seen.yes_no < 0.3 and (seen.is_long or not any(_ANSWERS.match(text) for text in seen.samples)):
+                return None
+            return max(0.15, seen.yes_no)
         case Kind.INTEGER | Kind.NUMBER:
             return None if seen.numbers < 0.5 else seen.numbers
         case Kind.CHOICE | Kind.CHOICES:

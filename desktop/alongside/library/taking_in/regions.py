@@ -14,6 +14,8 @@ HEAD_ROWS = 12  # of a block, among which its headings are looked for
 LEAST_HEAD = 0.55  # of a score up to about 2; a row below it holds no headings
 _LOOKED_BELOW = 12
 _EMPTY_FORM = 3  # headings; with fewer and no rows it is a remark
+_TITLES = 4  # rows, among which the first headings of a table are looked for
+_KNOWN_UNDER_TITLE = 0.3  # of the words of a row under a title that must be known as headings
 _LEAST_LIST = 3  # rows of a table of one column
 _NUMBERED = re.compile(r"[\d\s.,:/\-£$€%+()]+")
 _TOTAL = re.compile(r"(grand |sub[ -]?)?totals?\b", re.IGNORECASE)
@@ -205,7 +207,7 @@ def _below(grid: Sequence[Sequence[object]], one: _Block, other: _Block, familia
         return False  # a remark under the table
     if _headings_of(grid, one, familiar) is None:
         return False
-    return not _looks_like_headings(grid, other, familiar) or _filled(grid, other, other.top) < 2
+    return not _looks_like_headings(grid, other, familiar)
 
 
 def _narrow(grid: Sequence[Sequence[object]], block: _Block) -> bool:
@@ -265,14 +267,17 @@ def _headings_of(grid: Sequence[Sequence[object]], block: _Block, familiar: Fami
 
 
 def _looks_like_headings(grid: Sequence[Sequence[object]], block: _Block, familiar: Familiar) -> bool:
-    """Whether a block begins with headings of its own."""
-    if len(block.rows) < 2:
+    """Whether a block begins with headings of its own, be it after a title or two."""
+    top = next((row for row in block.rows[:_TITLES] if _filled(grid, block, row) > 1), None)
+    if top is None or top == block.rows[-1]:
         return False
-    words = [value for value in grid[block.top][block.left : block.right + 1] if value != ""]
-    if len(words) < 2 or not all(_is_word(value) for value in words):
+    words = [value for value in grid[top][block.left : block.right + 1] if value != ""]
+    if not all(_is_word(value) for value in words):
         return False
     known = sum(familiar(str(value)) for value in words) / len(words)
-    return known >= 0.6 or _score(grid, block, block.top, familiar) >= 1.25
+    if top > block.top and known < _KNOWN_UNDER_TITLE:
+        return False  # a banner over more rows of the table above
+    return known >= 0.6 or _score(grid, block, top, familiar) >= 1.25
 
 
 def _table(sheet: SourceSheet, block: _Block, familiar: Familiar) -> tuple[Table, list[Loose]] | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl, Progress
-from alongside.library.cells import as_text, shown
+from alongside.library.cells import as_text
 from alongside.library.columns import Column, Kind
 from alongside.library.editing.changes import _NOT_IN_XML, LONGEST_TEXT, Value, empty
 from alongside.library.headings import key
@@ -18,7 +18,7 @@ from alongside.library.scan import letters
 from alongside.library.taking_in.days import read_clock
 from alongside.library.taking_in.mapping import NOTES, ColumnMap, SourceMap, TableMap, Treatment
 from alongside.library.taking_in.person_codes import PersonCodes
-from alongside.library.taking_in.placing import Placed, Way, key_text, place, way_of
+from alongside.library.taking_in.placing import Placed, Way, key_text, place, place_service, way_of
 from alongside.library.taking_in.regions import Found, Row, Table, find_tables
 from alongside.library.taking_in.source import Source
 from alongside.library.taking_in.words import familiar
@@ -282,24 +282,8 @@ def _placed(taking: _Taking, value: object, column: _Column, fields: Mapping[str
     if clock is not None and isinstance(before, date):  # a time of day beside its day
         return Placed(datetime.combine(before, clock))
     if column.ours.heading == "service_id" and taking.services:
-        return _service(taking, value, column)
+        return place_service(value, column.way, taking.services)
     return place(value, column.way)
-
-
-def _service(taking: _Taking, value: object, column: _Column) -> Placed:
-    assert column.way is not None
-    made = place(value, column.way)
-    if empty(made.value) or made.value in taking.services or made.value == "ALL":
-        return made
-    said = key(str(made.value))
-    code = next((code for code, name in taking.services.items() if said in {key(code), key(name)}), None)
-    if code:
-        return Placed(code)
-    return Placed(
-        left=as_text(value),
-        problem=_("{value} is no service of the library.").format(value=shown(value)),
-        remedy=_("Say under “values” which service is meant, or add it to the sheet services."),
-    )
 
 
 def _into(fields: dict[str, Value], notes: list[str], column: _Column, value: Value, cell: object) -> None:
