@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import msoffcrypto
+from msoffcrypto.exceptions import InvalidKeyError
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
@@ -30,9 +31,9 @@ def unlocked(data: bytes, name: str, password: str | None) -> bytes:
     made = BytesIO()
     try:
         file = msoffcrypto.OfficeFile(BytesIO(data))
-        file.load_key(password=password)
+        file.load_key(password=password, verify_password=True)
         file.decrypt(made)
-    except msoffcrypto.exceptions.InvalidKeyError as error:
+    except InvalidKeyError as error:
         raise PasswordNeeded(
             _("That is not the password of this file."), where=name, remedy=_("Type it again.")
         ) from error

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from alongside.intake.asked import Asked
 from alongside.packs.pack import Question
 
+_TELLING = 25  # characters from which on words are no chance
 _ALIKE = 90  # per cent, of two wordings of one question
 
 
@@ -38,9 +39,17 @@ def _best(question: Question, asked: Sequence[Asked]) -> Asked | None:
             return item
     if not text:
         return None
-    scored = [(fuzz.ratio(text, _folded(item.text)), -at, item) for at, item in enumerate(asked)]
+    scored = [(_likeness(text, _folded(item.text)), -at, item) for at, item in enumerate(asked)]
     best = max(scored, default=None, key=lambda entry: entry[:2])
     return best[2] if best is not None and best[0] >= _ALIKE else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Per cent; a limit or a weight may stand behind the words of the same question."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) >= _TELLING and longer.startswith(shorter):
+        return 99.0
+    return fuzz.ratio(one, other)
 
 
 def _number(text: str) -> str:

@@ -72,6 +72,7 @@ def fill_control(part: ChangedPart, control: etree._Element, answer: Answer, hou
     own = paragraphs_in(content)
     plain = child_of(properties, "text") is not None or child_of(properties, "date") is not None
     _date(properties, answer, house)
+    _many_lines(properties, pieces, house)
     shown_as(properties)
     if not own:  # inside a paragraph
         look = _look_inside(properties, content, house)
@@ -155,6 +156,13 @@ def _with_words(look: Look, properties: etree._Element, house: House) -> Look:
 
 def _tabled(pieces: tuple[Piece, ...]) -> bool:
     return any(piece.table is not None for piece in pieces)
+
+
+def _many_lines(properties: etree._Element, pieces: tuple[Piece, ...], house: House) -> None:
+    """Let a control for plain text hold several lines, where it gets them."""
+    text = child_of(properties, "text")
+    if text is not None and (len(pieces) > 1 or _tabled(pieces)):
+        text.set(f"{{{house.space}}}multiLine", "1")
 
 
 def _date(properties: etree._Element, answer: Answer, house: House) -> None:

@@ -155,8 +155,11 @@ def runs_of(piece: Piece, look: Look) -> list[etree._Element]:
 
 
 def plain_runs(pieces: Iterable[Piece], look: Look) -> list[etree._Element]:
-    """All pieces as one run of lines, for places that hold no paragraphs of their own."""
-    text = "\n".join(plain_line(piece) for piece in pieces)
+    """All pieces as one run of lines, for places that hold no paragraphs of their own.
+
+    A line ends with a space: LibreOffice shows no line breaks in a control for plain text.
+    """
+    text = " \n".join(plain_line(piece) for piece in pieces)
     return [run(text, look)]
 
 

@@ -15,7 +15,6 @@ from alongside.intake.word_finding import words_in
 from alongside.intake.word_writing import write_word
 from alongside.intake.workbook_writing import cell_of, write_workbook
 from alongside.library.editing.book import EditableBook
-from alongside.library.editing.cell_values import plain_text as cell_text
 from alongside.packs.answered import linked, plain_text
 from alongside.packs.formatted import plain
 
@@ -62,12 +61,8 @@ def _lost_from_workbook(written: Written, name: str) -> Iterator[Finding]:
     book = EditableBook(written.data)
     for answer in written.done:
         held = book.value(*cell_of(book, answer))
-        if held != _as_read(plain_text(answer.marked)):
+        if held != plain_text(answer.marked).replace("\r\n", "\n").replace("\r", "\n"):
             yield _lost(answer, name, answer.text)
-
-
-def _as_read(text: str) -> str:
-    return cell_text(b"<t>" + text.replace("&", "&amp;").replace("<", "&lt;").encode("utf-8", "replace") + b"</t>")
 
 
 def _lost(answer: Answer, name: str, text: str) -> Finding:
