@@ -9,7 +9,10 @@ from alongside.ui.widgets import button, column, icon_button, label, row, scroll
 
 EXAMPLES = (
     ("locked kitchen", _("Words, in any ending and any spelling; what the field also calls them is found too.")),
-    ('"least restrictive"', _("In quotes: these words, together and as they stand.")),
+    (
+        '"least restrictive"',
+        _("In quotes: these words, together and as they stand; where nobody writes so, their other names."),
+    ),
     ("-draft", _("A minus: rows without this word.")),
     (
         "service:oak",

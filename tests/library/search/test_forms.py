@@ -116,6 +116,17 @@ def test_quotes_are_taken_by_the_letter() -> None:
     assert len(index.search("review ")) == 2
 
 
+def test_a_phrase_that_nobody_uses_is_found_by_its_other_names_and_said_so() -> None:
+    index = index_of("Each person supported chose.", "The user of the service room.", "The garden was watered.")
+    assert whys(index, '"service user"') == ["text: Each «person supported» chose. (also as: person supported)"]
+
+
+def test_a_phrase_that_stands_there_is_taken_by_the_letter() -> None:
+    index = index_of("Each person supported chose.", "A service user chose.")
+    assert [hit.record.ref for hit in index.search('"service user"')] == ["AN-3"]
+    assert index.search('"garden gate"') == ()
+
+
 def test_the_file_of_names_has_two_or_more_for_each_subject() -> None:
     for subject, forms in read_pairs("synonyms.csv"):
         names = [name.strip() for name in forms.split(";")]

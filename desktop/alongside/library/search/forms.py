@@ -1,7 +1,7 @@
 """In which forms a wanted word may stand in the library: as typed, other endings, other names, other spelling."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -54,10 +54,23 @@ class Forms:
         others = self._other_names(query.spoken)
         found = []
         for item in query.wanted:
-            names = () if item.phrase else tuple(form for words, form in others if set(item.words) & words)
-            forms = (*self.as_typed(item), *names)
+            if item.phrase:
+                forms = self._phrase(item)
+            else:
+                names = tuple(form for words, form in others if set(item.words) & words)
+                forms = (*self.as_typed(item), *names)
             found.append((item, forms or self._misspelt(item)))
         return found
+
+    def _phrase(self, item: Wanted) -> tuple[Form, ...]:
+        """What is in quotes, letter by letter; where it stands nowhere, its other names."""
+        typed = self.as_typed(item)
+        if any(form.counts(self._postings).any() for form in typed):
+            return typed
+        words = frozenset(item.words)
+        because = _("also as: {found}")
+        names = [form for covered, form in self._other_names(item.words) if covered == words]
+        return tuple(replace(form, because=because) for form in names) or typed
 
     def as_typed(self, item: Wanted) -> tuple[Form, ...]:
         """The thing itself: in quotes letter by letter, else in any ending."""
