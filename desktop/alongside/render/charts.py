@@ -1,5 +1,6 @@
 """A chart in a Word document: Word's own kind, drawn from a small workbook that holds the released numbers alone."""
 
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -37,12 +38,17 @@ class WordChart:
             raise ValueError(_("Word has no charts in notes and comments"))
         columns = columns_of(self._planned)
         relation, number = part.add_chart(
-            lambda to_workbook: chart_space(self._planned, columns, to_workbook), workbook(self._planned, columns)
+            lambda to_workbook: chart_space(self._planned, columns, to_workbook), _workbook(self._planned)
         )
         inline = _inline(self._planned, self._width, self._height, relation, number)
         return f'</w:t></w:r><w:r><w:drawing>{inline}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
     __str__ = __html__
+
+
+@lru_cache(maxsize=64)  # a preview draws the same charts after each edit
+def _workbook(planned: PlannedChart) -> bytes:
+    return workbook(planned, columns_of(planned))
 
 
 def _inline(planned: PlannedChart, width: float, height: float, relation: str, number: int) -> str:

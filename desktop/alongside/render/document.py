@@ -78,7 +78,7 @@ def drafted(plan: PackPlan, recipe: Recipe, document: Document, templates: Path,
     `pages` stand in its list of contents if there is one for each of its lines. Raises AlongsideError.
     """
     words = context(plan, document, final=False)
-    template, _met = _filled(plan, recipe, document, templates, words)
+    template, _met = _filled(plan, recipe, document, templates, words, searched=False)
     fitting = tuple(pages) if template.contents and len(pages) == len(template.contents) else ()
     if fitting:
         template.number_contents(fitting)
@@ -86,12 +86,18 @@ def drafted(plan: PackPlan, recipe: Recipe, document: Document, templates: Path,
 
 
 def _filled(
-    plan: PackPlan, recipe: Recipe, document: Document, templates: Path, words: dict[str, object]
+    plan: PackPlan,
+    recipe: Recipe,
+    document: Document,
+    templates: Path,
+    words: dict[str, object],
+    *,
+    searched: bool = True,
 ) -> tuple[PackTemplate, tuple[Finding, ...]]:
     path = templates / plain_name(document.template)
     template = PackTemplate(path)
     try:
-        met = template.fill(words)
+        met = template.fill(words, searched=searched)
     except AlongsideError as error:
         raise _with_the_rest(error, path, words) from error
     template.describe(title=titled(plan, document), subject=recipe.title, day=plan.day)

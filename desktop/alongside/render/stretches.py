@@ -53,7 +53,7 @@ _PAGE_END = (
 ).encode()  # what follows it stands as at the top of a page that nothing forced
 _known_lists: Kept[CountedLists] = Kept(4, 4)
 
-SHORTEST = 5_000  # characters of a piece: much of what laying out one takes is the same for all
+SHORTEST = 8_000  # characters of a piece: much of what laying out one takes is the same for all
 ENOUGH_AHEAD, MOST_AHEAD, LONGEST_AHEAD = 150, 8, 6_000  # letters of text, parts, characters of one part
 MOST_CARRIED = 300  # numbered paragraphs
 

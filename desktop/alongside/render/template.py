@@ -65,6 +65,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     _at: Any = None  # the part that is being filled, for docxtpl's objects
     _added: Additions  # beside the template's parts
     _filling = False
+    _searched = True  # every text printed is looked for in what came out
     fills_strictly = False  # while it is filled the product's way, for what is printed into it
     _body_text = ""  # the filled body, its lists of contents still empty
     contents: tuple[Entry, ...] = ()  # the lines of the document's lists of contents
@@ -96,13 +97,17 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             self.render_properties(context, jinja_env)
         self.is_rendered = True
 
-    def fill(self, context: dict[str, Any], strict: PackEnvironment | None = None) -> tuple[Finding, ...]:
+    def fill(
+        self, context: dict[str, Any], strict: PackEnvironment | None = None, *, searched: bool = True
+    ) -> tuple[Finding, ...]:
         """Fill the template and tell which text did not arrive as it was, and what was taken out as unsafe.
 
-        Raises AlongsideError, with the file's name and the text around, for a template that cannot be filled.
+        `searched`: look for every text in what came out. Raises AlongsideError, with the file's name and the text
+        around, for a template that cannot be filled.
         """
         env = strict or _STRICT
         file = self._strictly_opened()
+        self._searched = searched
         self._begin(file)
         met = list(file.found)
         self.fills_strictly = True
@@ -461,7 +466,8 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             tree = tree.find(f"{W}body")
         rescue_bare_text(tree)
         break_lines(tree)
-        met += [lost_text(text, place) for text in not_arrived(tally.printed, tree)]
+        if self._searched:
+            met += [lost_text(text, place) for text in not_arrived(tally.printed, tree)]
         text: str = etree.tostring(tree, encoding="unicode", with_tail=False)
         return text
 
