@@ -179,6 +179,7 @@ def unfair(text: str, rules: Sequence[FairRule] | None = None) -> Iterator[FairH
 
 def check_words(plan: PackPlan, rules: Sequence[FairRule] | None = None) -> Iterator[Finding]:
     """What a plan's answers say unfairly; never in a person's own words."""
+    in_force = _InForce(shipped() if rules is None else rules)
     for question in plan.questions:
         for block in question.blocks:
             for paragraph in block.paragraphs:
@@ -190,13 +191,31 @@ def check_words(plan: PackPlan, rules: Sequence[FairRule] | None = None) -> Iter
                     row=source.row if source else None, ref=source.ref if source else None,
                     pack=plan.title, number=question.number, question=question.id, block=block.id,
                 )  # fmt: skip
-                for hit in unfair(paragraph.text, rules):
+                for hit in _hits(paragraph.text, in_force):
                     yield finding(
                         LEVELS[hit.rule.level],
                         place,
                         f"{question.number}: “{hit.found}”. {hit.rule.why}",
                         hit.rule.better,
                     )
+
+
+class _InForce:
+    """Some rules, told from others without looking at each."""
+
+    def __init__(self, rules: Sequence[FairRule]) -> None:
+        self.rules = rules
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _InForce) and other.rules is self.rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+
+@lru_cache(maxsize=4_096)  # a key that is typed changes one text of a pack
+def _hits(text: str, in_force: _InForce) -> tuple[FairHit, ...]:
+    return tuple(unfair(text, in_force.rules))
 
 
 def by_subject(hits: Iterable[FairHit]) -> dict[str, int]:
