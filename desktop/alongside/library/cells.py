@@ -1,8 +1,10 @@
 """From cells to values, a whole column at a time: one small function a kind of column."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import filterfalse
 from typing import Any
 
 from alongside.i18n import _
@@ -82,8 +84,9 @@ def convert(values: Sequence[object], cells: Cells) -> list[Any]:
 def _texts(values: Sequence[object], cells: Cells) -> list[str]:
     written = [value if type(value) is str else as_text(value) for value in values]
     longest = max(map(len, written), default=0)
-    found = [value.strip() for value in written]
-    if any(mark in text for text in found if not text.isascii() for mark in INVISIBLE):
+    found = list(map(str.strip, written))
+    wide = "".join(filterfalse(str.isascii, found))
+    if any(mark in wide for mark in INVISIBLE):
         found = [text.strip(INVISIBLE + " \u00a0\t\r\n") for text in found]
     if cells.column.kind is Kind.PROSE:
         if any("\r" in text for text in found):
@@ -262,6 +265,9 @@ def _numbers(values: Sequence[object], cells: Cells) -> list[float | None]:
 
 
 def _integers(values: Sequence[object], cells: Cells) -> list[int | None]:
+    sizes = _plain_sizes(values, cells.column)
+    if sizes is not None:
+        return [sizes[value] for value in values]
     found: list[int | None] = []
     for index, value in enumerate(values):
         if value == "":
@@ -280,6 +286,24 @@ def _integers(values: Sequence[object], cells: Cells) -> list[int | None]:
                 _("Write a whole number."),
             )  # fmt: skip
     return _in_range(found, cells)
+
+
+def _plain_sizes(values: Sequence[object], column: Column) -> dict[object, int | None] | None:
+    """What each different value is where all are whole numbers in range, or empty; else None."""
+    different = set(values)
+    if not set(map(type, different)) <= {float, str}:
+        return None
+    low = -math.inf if column.at_least is None else column.at_least
+    high = math.inf if column.at_most is None else column.at_most
+    sizes: dict[object, int | None] = {}
+    for value in different:
+        if isinstance(value, float) and value.is_integer() and low <= value <= high:
+            sizes[value] = int(value)
+        elif value == "":
+            sizes[value] = None
+        else:
+            return None
+    return sizes
 
 
 def _number(value: object, index: int, cells: Cells) -> float | None:

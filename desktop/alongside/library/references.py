@@ -1,6 +1,7 @@
 """Do ids name one row, and do references name a row at all?"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from alongside.i18n import _
 from alongside.library.columns import MANY, Column, Kind
@@ -41,6 +42,11 @@ def _check_ids(sheet: str, rows: Sequence[Record], owners: dict[str, str], notes
     if not rows:
         return set()
     heading = type(rows[0]).id_field
+    refs = list(map(attrgetter(heading), rows))
+    different = set(refs)
+    if len(different) == len(refs) and "" not in different and owners.keys().isdisjoint(different):
+        owners.update(dict.fromkeys(refs, sheet))
+        return different
     first: dict[str, int] = {}
     for record in rows:
         ref = record.ref

@@ -92,6 +92,25 @@ def copied_text(triples: Iterable[Triple]) -> frozenset[str]:
     return frozenset(ref for ref, own in runs.items() if any(len(people[run]) > 1 for run in own))
 
 
+def copies(triples: Iterable[Triple]) -> dict[str, dict[str, str]]:
+    """For each triple with copied text (see `copied_text`), the triples it shares it with and the words shared."""
+    holders: dict[int, dict[str, tuple[Triple, str]]] = defaultdict(dict)
+    for triple in triples:
+        for text in _texts(triple):
+            words = _WORD.findall(text)
+            for start in range(len(words) - COPIED_WORDS + 1):
+                run = words[start : start + COPIED_WORDS]
+                holders[_run(run)].setdefault(triple.triple_id, (triple, " ".join(run)))
+    found: dict[str, dict[str, str]] = {}
+    for held in holders.values():
+        if len(held) > 1:
+            for ref, (triple, _said) in held.items():
+                for other, (another, said) in held.items():
+                    if triple.person_ref != another.person_ref:
+                        found.setdefault(ref, {}).setdefault(other, said)
+    return found
+
+
 def other_codes(triples: Sequence[Triple]) -> frozenset[str]:
     """The ids of triples whose texts hold another person's code."""
     codes = {triple.person_ref for triple in triples if len(triple.person_ref) >= 3}
@@ -144,11 +163,14 @@ def _texts(triple: Triple) -> Iterator[str]:
 def _runs(text: str) -> Iterator[int]:
     words = _WORD.findall(text.lower())
     for start in range(len(words) - COPIED_WORDS + 1):
-        yield hash(tuple(words[start : start + COPIED_WORDS]))
+        yield _run(words[start : start + COPIED_WORDS])
 
 
-@lru_cache(maxsize=4096)
-@lru_cache(maxsize=64)  # asked of every row
+def _run(words: Sequence[str]) -> int:
+    return hash(tuple(word.lower() for word in words))
+
+
+@lru_cache(maxsize=4096)  # asked of every row
 def months_before(day: date, months: int) -> date:
     """The same day of the month, that many calendar months earlier; the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -159,7 +159,7 @@ class Filters:
     def _sizes(self, heading: str) -> Numbers:
         def make() -> Numbers:
             having = {sheet for sheet, columns in COLUMNS.items() if any(item.heading == heading for item in columns)}
-            return np.array([_size(getattr(row, heading)) if row.sheet in having else np.nan for row in self._records])
+            return _sizes_of([getattr(row, heading) if row.sheet in having else None for row in self._records])
 
         found: Numbers = self._array(heading, make)
         return found
@@ -171,7 +171,7 @@ class Filters:
         return _compare(self._days(), "<" if test.field == BEFORE else ">", *ends)
 
     def _days(self) -> Numbers:
-        found: Numbers = self._array("own day", lambda: np.array([_size(own_day(row)) for row in self._records]))
+        found: Numbers = self._array("own day", lambda: _sizes_of([own_day(row) for row in self._records]))
         return found
 
     def _array(self, name: str, make: Callable[[], Any]) -> Any:
@@ -196,6 +196,12 @@ def _size(value: object) -> float:
     if day is not None:
         return float(day.toordinal())
     return float(value) if isinstance(value, int | float) else float("nan")
+
+
+def _sizes_of(values: Sequence[Any]) -> Numbers:
+    """The same of many values, of which few are different."""
+    sizes = {value: _size(value) for value in set(values)}
+    return np.array([sizes[value] for value in values], np.float64)
 
 
 def _ends(value: str, *, days: bool) -> tuple[float, float] | None:
