@@ -18,6 +18,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     backups: int = BACKUPS_KEPT  # dated copies of the library that are kept when it is edited
     keep_library: bool = True  # whether what was read of a large workbook is kept, so that it opens at once
     count_pages: bool = True  # whether LibreOffice or Word counts the pages of the open pack in the background
+    libraries: tuple[str, ...] = ()  # other libraries that were looked at, the last one first
     workspace: str = ""  # the folder that was open last; "": none yet
 
 

@@ -11,6 +11,7 @@ from alongside.i18n import _
 from alongside.resources import resource
 
 LIBRARY = "library.xlsx"
+WORKBOOKS = (".xlsx", ".xlsm")  # kinds that can be edited
 FILES = "files"
 SAMPLE_DAY = "2026-11-24"  # the day the sample's records are written for
 
@@ -23,10 +24,14 @@ class Workspace:
 
     @property
     def library(self) -> Path:
-        """The content library's workbook. The program's own source folder keeps it under content_library."""
+        """The content library's workbook: in the folder, or beside it under the folder's own name.
+
+        The program's own source folder keeps it under content_library.
+        """
         here = self.folder / LIBRARY
-        nested = self.folder / "content_library" / LIBRARY
-        return nested if nested.is_file() and not here.is_file() else here
+        beside = (self.folder.parent / f"{self.folder.name}{kind}" for kind in WORKBOOKS if self.folder.name)
+        places = (here, self.folder / "content_library" / LIBRARY, *beside)
+        return next((place for place in places if place.is_file()), here)
 
     @property
     def templates(self) -> Path:
@@ -95,11 +100,31 @@ class Workspace:
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()
 
 
+def workspace_of(workbook: Path) -> Workspace:
+    """The workspace of a workbook: its folder, or for one of another name the folder of that name beside it.
+
+    Raises AlongsideError where that folder is the workspace of another workbook.
+    """
+    if workbook.name == LIBRARY:
+        folder = workbook.parent
+        return Workspace(folder.parent if folder.name == "content_library" else folder)
+    found = Workspace(workbook.with_suffix(""))
+    if found.library != workbook and found.library.is_file():
+        raise AlongsideError(
+            _("The folder {folder} beside this workbook has a library of its own.").format(folder=found.folder.name),
+            where=workbook.name,
+            remedy=_("Give the workbook another name, or work in that folder."),
+        )
+    return found
+
+
 def open_workspace(path: Path, *, above: int = 0) -> Workspace:
     """The workspace at a folder, or the one a pack or library belongs to. Raises AlongsideError.
 
     `above` is how many folders up from a folder may be looked at too, as for a folder of built documents.
     """
+    if path.is_file() and path.suffix.lower() in WORKBOOKS and path.name != LIBRARY:
+        return workspace_of(path)
     # A pack file lies in packs/, or one folder deeper, inside its workspace.
     candidates = (path, *path.parents[:above]) if path.is_dir() else (path.parent, *path.parent.parents[:2])
     for candidate in candidates:

@@ -109,6 +109,49 @@ def test_the_other_library_can_be_worked_in(qtbot, libraries: Libraries, client:
     qtbot.waitUntil(lambda: not session.jobs.running, timeout=20_000)
 
 
+def test_a_workbook_of_any_name_can_be_worked_in_in_a_folder_of_its_name(
+    qtbot, libraries: Libraries, client: Path, session
+):
+    book = client.rename(client.with_name("Rowan & Ash.xlsx"))
+    libraries.show_library(book)
+    qtbot.waitUntil(lambda: libraries.shown is not None and libraries.shown.path == book, timeout=20_000)
+    assert libraries.pane.words.text().startswith("Rowan & Ash.xlsx")
+    before = session.workspace.library
+    qtbot.mouseClick(libraries.pane.work, Qt.MouseButton.LeftButton)
+    assert (session.workspace.library, session.workspace.folder) == (book, book.with_suffix(""))
+    qtbot.waitUntil(lambda: session.known is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.jobs.running, timeout=20_000)
+    assert session.other_libraries[0] == str(before)
+
+
+def test_a_folder_that_has_a_library_of_its_own_is_not_taken_for_another(
+    qtbot, libraries: Libraries, client: Path, session
+):
+    book = Path(shutil.copy2(client, client.parent.with_suffix(".xlsx")))
+    libraries.show_library(book)
+    qtbot.waitUntil(lambda: libraries.shown is not None and libraries.shown.path == book, timeout=20_000)
+    with qtbot.waitSignal(session.trouble) as told:
+        qtbot.mouseClick(libraries.pane.work, Qt.MouseButton.LeftButton)
+    assert "library of its own" in told.args[0].what
+
+
+def test_what_was_looked_at_is_remembered_and_what_is_missing_told(
+    qtbot, libraries: Libraries, look, user, client: Path, session
+):
+    assert session.other_libraries == (str(client),)
+    again = Libraries(look, session, (), user)
+    qtbot.addWidget(again)
+    again._fill()
+    assert [action.text() for action in again.menu.actions()][1] == "Client A: library.xlsx"
+    client.unlink()
+    again._fill()
+    missing = next(action for action in again.menu.actions() if "not where it was" in action.text())
+    assert "Client A: library.xlsx" in missing.text()
+    with qtbot.waitSignal(session.others_changed):
+        missing.trigger()
+    assert session.other_libraries == ()
+
+
 def test_what_is_no_library_is_told(qtbot, libraries: Libraries, session, tmp_path):
     (tmp_path / "notes.xlsx").write_text("no workbook")
     with qtbot.waitSignal(session.trouble):

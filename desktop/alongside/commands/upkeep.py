@@ -26,7 +26,7 @@ from alongside.packs.frameworks import load_frameworks
 from alongside.packs.upkeep import health_of
 from alongside.render.report_file import write_report
 from alongside.report import Report
-from alongside.workspace import Workspace
+from alongside.workspace import Workspace, workspace_of
 
 
 def health(given: Namespace, today: date, job: JobControl) -> Outcome:
@@ -147,9 +147,8 @@ def keep(library: Library, folder: Path, at: datetime, by: str = "") -> None:
 
 
 def place_of(workbook: Path) -> Workspace:
-    """The workspace a workbook belongs to: its folder, or the one above a folder content_library."""
-    folder = workbook.resolve().parent
-    return Workspace(folder.parent if folder.name == "content_library" else folder)
+    """The workspace a workbook belongs to."""
+    return workspace_of(workbook.resolve())
 
 
 def written_to(path: Path | None, report: Report, place: Workspace) -> list[str]:

@@ -35,10 +35,11 @@ from alongside.ui.session import Session
 from alongside.ui.shelf_work import OtherLibrary, copy_between, read_other
 from alongside.ui.widgets import button, column, frame, label, restyle, row
 from alongside.ui.wording import SHEETS
-from alongside.workspace import LIBRARY, Workspace
+from alongside.workspace import LIBRARY, workspace_of
 
 SEARCH_AFTER_MS = 120
 FOUND = 500
+MOST = 12  # other libraries that are remembered
 NARROW_PX = 900  # width, at 100 % text
 USES = (("tender", _("Tenders")), ("inspection", _("Inspections")), ("training", _("Training")))
 
@@ -50,7 +51,6 @@ class Libraries(QWidget):
         super().__init__()
         self._look, self._session, self._own = look, session, own
         self.ask: Ask = ask or AskUser(self)
-        self._opened: list[OtherLibrary] = []
         self.pane: OtherPane | None = None
         self.button = button(_("Other libraries"), "quiet", _("Look into a client's or a shared library beside yours"))
         look.dress(self.button, "books")
@@ -71,16 +71,35 @@ class Libraries(QWidget):
         workspace = self._session.workspace
         if workspace is not None:
             self._choice(_("{name}, this workspace's own").format(name=_name(workspace.library)), self.leave)
-        for other in self._opened:
-            action = self._choice(_name(other.path), self._chosen)
-            action.setData(str(other.path))
+        paths = [Path(name) for name in self._session.other_libraries]
+        missing = [path for path in paths if not path.is_file()]
+        for path in paths:
+            if path not in missing and (workspace is None or path != workspace.library):
+                self._choice(_name(path).replace("&", "&&"), self._chosen).setData(str(path))
         self.menu.addSeparator()
+        if missing:
+            names = ", ".join(map(_name, missing))
+            said = ngettext(
+                "{names} is not where it was: take it off the list",
+                "{names} are not where they were: take them off the list", len(missing),
+            )  # fmt: skip
+            self._choice(said.format(names=names).replace("&", "&&"), self._forget_missing)
         self._choice(_("&Open another library …"), self.open_another)
 
     def _choice(self, words: str, slot: object) -> QAction:
         action = self.menu.addAction(words)
         action.triggered.connect(slot)
         return action
+
+    def _forget_missing(self) -> None:
+        self._keep(*(name for name in self._session.other_libraries if Path(name).is_file()))
+
+    def _keep(self, *names: str) -> None:
+        """Have these libraries on the list, also the next time."""
+        kept = tuple(dict.fromkeys(names))[:MOST]
+        if kept != self._session.other_libraries:
+            self._session.other_libraries = kept
+            self._session.others_changed.emit()
 
     def _chosen(self) -> None:
         action = self.sender()
@@ -106,7 +125,7 @@ class Libraries(QWidget):
         self._session.jobs.start(job)
 
     def _read(self, other: OtherLibrary) -> None:
-        self._opened = [*(item for item in self._opened if item.path != other.path), other]
+        self._keep(str(other.path), *self._session.other_libraries)
         if self.pane is None:
             self.pane = OtherPane(self._look, self._session)
             self.pane.left.connect(self.leave)
@@ -127,19 +146,25 @@ class Libraries(QWidget):
     def _work_in(self, path: Path) -> None:
         """The other library becomes the one that is worked in; this one goes onto the list."""
         before = self._session.workspace
-        self._session.open_workspace(Workspace(path.parent))
-        if before is not None:
-            path, today = before.library, self._session.today
-            job = Job(_("Reading {name}").format(name=path.name), lambda c: read_other(path, today, c), shown=False)
-            job.succeeded.connect(self._keep)
-            self._session.jobs.start(job)
-
-    def _keep(self, other: OtherLibrary) -> None:
-        self._opened = [*(item for item in self._opened if item.path != other.path), other]
+        try:
+            workspace = workspace_of(path)
+            workspace.folder.mkdir(exist_ok=True)
+        except AlongsideError as error:
+            self._session.trouble.emit(error)
+            return
+        except OSError as error:
+            why = _("No folder can be made beside this workbook: {why}.").format(why=error.strerror or error)
+            self._session.trouble.emit(AlongsideError(why, where=path.name))
+            return
+        self._session.open_workspace(workspace)
+        others = (name for name in self._session.other_libraries if name != str(path))
+        self._keep(*((str(before.library),) if before is not None else ()), *others)
 
 
 def _name(path: Path) -> str:
     """ "Client A: library.xlsx": the folder tells libraries of one name apart."""
+    if path.name != LIBRARY:
+        return path.name
     return f"{path.parent.name}: {path.name}" if path.parent.name else path.name
 
 
@@ -259,12 +284,10 @@ class OtherPane(QWidget):
         provider = other.library.about.get("provider", "")
         parts = ", ".join(part for part in (provider, rows, _("read-only")) if part)
         self.words.setText(f"{_name(other.path)}  ({parts})")
-        workable = other.path.name == LIBRARY
-        self.work.setEnabled(workable)
         self.work.setToolTip(
             _("Edit it, and build packs from it")
-            if workable
-            else _("Only a workbook called {name}, in a folder of its own, can be worked in.").format(name=LIBRARY)
+            if other.path.name == LIBRARY
+            else _("Edit it, and build packs from it, in a folder “{name}” beside it").format(name=other.path.stem)
         )
         self.sheet.blockSignals(True)
         before = self.sheet.currentData()

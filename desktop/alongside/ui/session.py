@@ -42,6 +42,7 @@ class Session(QObject):
     """Holds what the views show. Views call its verbs; it tells them by signals, always on the UI thread."""
 
     workspace_changed = Signal()
+    others_changed = Signal()  # which other libraries were looked at
     library_changed = Signal()  # read, or read again
     index_ready = Signal()  # words can be searched
     facets_ready = Signal()  # rows can be filtered
@@ -80,6 +81,7 @@ class Session(QObject):
         self._recovery = recovery
         self._edits: LibraryEdits | None = None
         self.backups_kept = BACKUPS_KEPT
+        self.other_libraries: tuple[str, ...] = ()  # paths of those that were looked at, the last one first
         self._planning = self._plan_again = False
         self.counts = PageCounts(jobs, self)
         self.pack_opened.connect(self.counts.begin)

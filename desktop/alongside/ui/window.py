@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.look, self.session, self.ask, self.settings = look, session, ask, settings
         session.backups_kept = settings.backups
+        session.other_libraries = settings.libraries
+        session.others_changed.connect(self._keep_others)
         session.counts.want_exact(settings.count_pages)
         self._painted = False
         self._warned = False  # that something typed is not saved
@@ -255,6 +257,10 @@ class MainWindow(QMainWindow):
         self.session.backups_kept = number
         if self.session.edits_in_use is not None:
             self.session.edits_in_use.keep = number
+        self._set()
+
+    def _keep_others(self) -> None:
+        self.settings = replace(self.settings, libraries=self.session.other_libraries)
         self._set()
 
     def _set(self, *, theme: str = "", text_percent: int = 0, workspace: str = "") -> None:
