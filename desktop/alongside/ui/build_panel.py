@@ -11,6 +11,7 @@ from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.packs.pack import SUFFIX
 from alongside.ui import build_work, work
+from alongside.ui.answer_panel import AnswerPanel
 from alongside.ui.ask import Ask
 from alongside.ui.build_choices import PdfChoice, TickList
 from alongside.ui.build_run import BuildRun
@@ -89,6 +90,9 @@ class BuildPanel(QWidget):
         inside.addLayout(line)
         self.result.hide()
         inner.addWidget(self.result)
+        self.back = AnswerPanel(look, session, ask, self.final.isChecked)
+        self.back.gone_to.connect(self.gone_to)
+        inner.addWidget(self.back)
         self._rest = QWidget()
         inner.addWidget(self._rest, 1)
         self.draft.toggled.connect(self.refresh)
@@ -122,6 +126,7 @@ class BuildPanel(QWidget):
         stops = blocking(self._session.findings)
         self._offer_services()
         self.services.setVisible(self._several)
+        self.lengths.show_own(self._several)
         chosen = self.services.chosen
         self.run.start.setText(self._start_words(final, len(chosen)))
         self.run.start.setAccessibleName(self.run.start.text())
@@ -138,6 +143,7 @@ class BuildPanel(QWidget):
         target = self.target() if not self._several else self._folder_of_several()
         self.where.setText(_("Into {folder}").format(folder=QDir.toNativeSeparators(str(target))) if target else "")
         ready = self._session.outlook is not None and self.run.job is None
+        self.back.refresh()
         self.run.start.setEnabled(ready and (bool(chosen) if self._several else not (final and stops)))
 
     def _start_words(self, final: bool, n: int) -> str:
@@ -249,4 +255,5 @@ class BuildPanel(QWidget):
         self.result.hide()
         self._made = None
         self.run.clear()
+        self.back.pack_opened()
         self.refresh()
