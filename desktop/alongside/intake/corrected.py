@@ -13,6 +13,7 @@ from alongside.packs.pack import LimitKind
 EDITABLE = frozenset({
     "number", "text", "guidance", "section", "limit", "weight", "weight_unit", "marking", "options",
 })  # fmt: skip
+DEPTH = 500  # corrections that can be undone
 _LONG = 1_200  # characters of a question in which several may stand
 _MANY = 3  # question marks
 
@@ -38,6 +39,43 @@ class Entry:
 
 
 Corrected = tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was before, and what was then done to it, in the user's words."""
+
+    before: Corrected
+    what: str
+    key: str = ""  # changes in a row with the same key undo as one; "" never joins
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What can be undone and redone; for what was undone `before` is what it led to."""
+
+    past: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    def done(self, before: Corrected, what: str, key: str = "") -> "Steps":
+        """One more."""
+        if key and self.past and self.past[-1].key == key and not self.undone:
+            return self
+        return Steps((*self.past, Step(before, what, key))[-DEPTH:])
+
+    def undo(self, now: Corrected) -> "tuple[Steps, Corrected]":
+        """One back; the same where there is none."""
+        if not self.past:
+            return self, now
+        last = self.past[-1]
+        return Steps(self.past[:-1], (*self.undone, replace(last, before=now, key=""))), last.before
+
+    def redo(self, now: Corrected) -> "tuple[Steps, Corrected]":
+        """One forth; the same where nothing was undone."""
+        if not self.undone:
+            return self, now
+        last = self.undone[-1]
+        return Steps((*self.past, replace(last, before=now)), self.undone[:-1]), last.before
 
 
 def begin(asked: Iterable[Asked]) -> Corrected:

@@ -36,6 +36,17 @@ def parts_to_pdf(parts: Parts, title: str) -> bytes:
     return _converted(parts, title, tagged=False)
 
 
+def workbook_to_pdf(data: bytes, name: str) -> bytes:
+    """A workbook's pages, to be looked at only. Raises AlongsideError."""
+    options = ConvertOptions(tagged=False, include_warnings=False)
+    try:
+        return bytes(convert_bytes(data, Format.XLSX, options).pdf)
+    except (Office2PdfError, ValueError, TypeError, RuntimeError) as error:
+        raise AlongsideError(
+            _("The workbook cannot be laid out ({reason}).").format(reason=str(error).rstrip(".")[:200]), where=name
+        ) from error
+
+
 def _converted(parts: Parts, title: str, *, tagged: bool) -> bytes:
     options = ConvertOptions(tagged=tagged, include_warnings=False)
     try:

@@ -15,6 +15,7 @@ class NewPack(QFrame):
 
     wanted = Signal(str, str, tuple, str)  # recipe, title, service ids, framework id
     closed = Signal()
+    document_wanted = Signal()  # start from a buyer's document
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -47,7 +48,10 @@ class NewPack(QFrame):
         foot.addWidget(self.create_button)
         foot.addWidget(cancel)
         foot.addStretch(1)
+        self.document = button(_("Read a buyer’s document …"), "link", _("Its questions, limits and weights (Ctrl+D)"))
+        foot.addWidget(self.document)
         inner.addLayout(foot)
+        self.document.clicked.connect(self.document_wanted)
         self.create_button.clicked.connect(self._create)
         self.title.returnPressed.connect(self._create)
         cancel.clicked.connect(self.closed)

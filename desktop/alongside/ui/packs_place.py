@@ -136,6 +136,7 @@ class PacksPlace(QWidget):
     sheet_wanted = Signal(str)
     verify_wanted = Signal()
     folder_wanted = Signal(object)  # Path
+    document_wanted = Signal(object)  # Path of a buyer's document, or None
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -239,11 +240,17 @@ class PacksPlace(QWidget):
             self.panel = NewPack(self._look)
             self.panel.closed.connect(self.panel.hide)
             self.panel.wanted.connect(self._create)
+            self.panel.document_wanted.connect(self._read_document)
             self._inner.insertWidget(0, self.panel)
         try:
             self.panel.offer(self._session)
         except AlongsideError as error:
             self._session.trouble.emit(error)
+
+    def _read_document(self) -> None:
+        if self.panel is not None:
+            self.panel.hide()
+        self.document_wanted.emit(None)
 
     def _show_more(self) -> None:
         self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

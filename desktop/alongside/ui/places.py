@@ -20,7 +20,7 @@ from alongside.ui.look import Look
 from alongside.ui.session import Session
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
-TEMPLATES, HEALTH, VERIFY, BRING_IN = "templates", "health", "verify", "bring in"
+TEMPLATES, HEALTH, VERIFY, BRING_IN, INTAKE = "templates", "health", "verify", "bring in", "intake"
 PACK = "pack"  # an open pack; shown in the stead of all packs
 
 
@@ -38,6 +38,8 @@ class Hub(Protocol):
     def show_undo(self) -> None: ...
     def bring_in(self, path: Path | None) -> None: ...
     def leave_pack(self) -> None: ...
+    def leave_intake(self) -> None: ...
+    def read_document(self, path: Path | None) -> None: ...
     def choose_workspace(self) -> None: ...
     def open_workspace_folder(self) -> None: ...
     def go_library(self) -> None: ...
@@ -67,6 +69,7 @@ def _packs(window: Hub) -> QWidget:
     place = PacksPlace(window.look, window.session)
     place.sheet_wanted.connect(window.show_sheet)
     place.verify_wanted.connect(window.go_verify)
+    place.document_wanted.connect(window.read_document)
     place.folder_wanted.connect(window.ask.open)
     return place
 
@@ -145,6 +148,15 @@ def _bring_in(window: Hub) -> QWidget:
     return place
 
 
+def _intake(window: Hub) -> QWidget:
+    from alongside.ui.intake_place import IntakePlace
+
+    place = IntakePlace(window.look, window.session, window.ask)
+    place.left.connect(window.leave_intake)
+    place.undo_changed.connect(window.show_undo)
+    return place
+
+
 def _verify(window: Hub) -> QWidget:
     from alongside.ui.verify_place import VerifyPlace
 
@@ -159,6 +171,7 @@ PLACES = {
     TEMPLATES: Place(_("Templates"), "file-text", "Ctrl+5", _templates, SETTINGS),
     HEALTH: Place(_("Library health"), "heartbeat", "Ctrl+6", _health, LIBRARY),
     BRING_IN: Place(_("Bring in a spreadsheet"), "download-simple", "", _bring_in, LIBRARY),
+    INTAKE: Place(_("A buyer’s document"), "file-text", "", _intake, PACKS),
     VERIFY: Place(_("Verify a built pack"), "shield-check", "", _verify, PACKS),
     SETTINGS: Place(_("Settings"), "gear-six", "Ctrl+,", _settings),
 }

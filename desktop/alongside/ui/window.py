@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from alongside.errors import AlongsideError
@@ -21,6 +30,7 @@ from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
 from alongside.ui.places import (
     BRING_IN,
     HEALTH,
+    INTAKE,
     LIBRARY,
     ON_RAIL,
     PACK,
@@ -38,6 +48,7 @@ from alongside.ui.widgets import Banner, Head, button, column, row
 from alongside.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from alongside.ui.intake_place import IntakePlace
     from alongside.ui.pack_place import PackPlace
     from alongside.ui.packs_place import PacksPlace
     from alongside.ui.palette import Choice, Palette
@@ -63,6 +74,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Alongside")
         self.setMinimumSize(900, 600)
         self.resize(1440, 900)
+        self.setAcceptDrops(True)
         body = QWidget()
         body.setProperty("role", "canvas")
         across = row(body, space=0)
@@ -142,7 +154,7 @@ class MainWindow(QMainWindow):
             search.setMinimumWidth(self.look.px(150))
             self.look.dress(search, "magnifying-glass", "quiet", 16)
             search.clicked.connect(self.open_palette)
-            at = 2 if key in {PACK, BRING_IN} else 1
+            at = 2 if key in {PACK, BRING_IN, INTAKE} else 1
             head.line.insertWidget(at, search)
 
     def _page(self, key: str) -> QWidget:
@@ -171,6 +183,7 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         file = bar.addMenu(_("&File"))
         self._act(file, _("&New pack"), "Ctrl+N", self._new_pack)
+        self._act(file, _("Read a buyer’s &document …"), "Ctrl+D", self._read_document)
         self._act(file, _("&Open workspace …"), "Ctrl+O", self.choose_workspace)
         self._act(file, _("Bring &in a spreadsheet …"), "Ctrl+I", self._bring_in)
         self._act(file, _("&Read the library again"), "F5", self.session.read_library)
@@ -293,6 +306,13 @@ class MainWindow(QMainWindow):
             what = pane.banner.what_undoes()
             self._undo.setText(_("&Undo: {what}").format(what=what) if what else _("&Undo"))
             self._redo.setText(_("&Redo"))
+        intake = self._intake_place()
+        if intake is not None:
+            past, undone = intake.steps.past, intake.steps.undone
+            self._undo.setEnabled(bool(past))
+            self._redo.setEnabled(bool(undone))
+            self._undo.setText(_("&Undo: {what}").format(what=past[-1].what) if past else _("&Undo"))
+            self._redo.setText(_("&Redo: {what}").format(what=undone[-1].what) if undone else _("&Redo"))
 
     def _record_pane(self) -> "RecordPane | None":
         """The Library place's record, where that place is in use."""
@@ -309,11 +329,11 @@ class MainWindow(QMainWindow):
 
     def _undo_here(self) -> None:
         pane = self._record_pane()
-        (pane.edits if pane is not None else self.session).undo()
+        (pane.edits if pane is not None else self._intake_place() or self.session).undo()
 
     def _redo_here(self) -> None:
         pane = self._record_pane()
-        (pane.edits if pane is not None else self.session).redo()
+        (pane.edits if pane is not None else self._intake_place() or self.session).redo()
 
     def _add_here(self) -> None:
         from alongside.ui.library_place import LibraryPlace
@@ -344,6 +364,32 @@ class MainWindow(QMainWindow):
         page = self._page(BRING_IN)
         if path is not None and isinstance(page, BringInPlace):
             page.open_file(path)
+
+    def read_document(self, path: Path | None) -> None:
+        """Go to the page for a buyer's document, with a file where one is given; else ask for one."""
+        self.go(INTAKE)
+        place = self._intake_place()
+        if place is None:
+            return
+        if path is not None:
+            place.open_file(path)
+        elif place.opened is None:
+            place.choose_file()
+
+    def _read_document(self) -> None:
+        self.read_document(None)
+
+    def leave_intake(self) -> None:
+        """Back to the open pack, or to all packs."""
+        self.go(PACKS)
+
+    def _intake_place(self) -> "IntakePlace | None":
+        page = self._pages.get(INTAKE)
+        if page is None or self.stack.currentWidget() is not page:
+            return None
+        from alongside.ui.intake_place import IntakePlace
+
+        return page if isinstance(page, IntakePlace) else None
 
     def _bring_in(self) -> None:
         self.bring_in(None)
@@ -415,6 +461,7 @@ class MainWindow(QMainWindow):
         for action in self._in_pack if pack is not None else ():
             found.append(Choice(action.text().replace("&", ""), _("Action"), "lightning", action.trigger))
         found.append(Choice(_("New pack"), _("Action"), "plus", self._new_pack))
+        found.append(Choice(_("Read a buyer’s document"), _("Action"), "file-text", self._read_document))
         found.append(Choice(_("Build several packs"), _("Action"), "files", self._build_several))
         found += [
             Choice(card.title, _("Pack"), "files", self._open_card, card.path) for card in session.cards if card.kind
@@ -581,6 +628,21 @@ class MainWindow(QMainWindow):
         if not self._painted and self.session.known is not None:
             self._painted = True
             self.first_painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A buyer's document may be dropped anywhere that takes no files of its own."""
+        from alongside.ui.intake_place import dropped
+
+        if dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from alongside.ui.intake_place import dropped
+
+        path = dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.read_document(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from alongside.i18n import _, ngettext
 from alongside.library.columns import YES_NO
 from alongside.library.records import Record
+from alongside.packs.buyer_file import Marking
 from alongside.packs.pack import Block, Limit, LimitKind, PackKind, References, Status
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ LIMITS = {
     LimitKind.CHARACTERS: _("characters"),
     LimitKind.CHARACTERS_NO_SPACES: _("characters without spaces"),
     LimitKind.PAGES: _("pages"),
+}
+MARKINGS = {
+    Marking.SCORED: _("scored"),
+    Marking.PASS_FAIL: _("pass or fail"),
+    Marking.MANDATORY: _("mandatory"),
+    Marking.INFORMATION: _("for information"),
+    Marking.UNKNOWN: _("not said"),
 }
 CATEGORIES = {
     "EXP": _("People’s experience"),
