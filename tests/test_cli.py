@@ -582,6 +582,8 @@ COMMANDS = {
     "pack references": "pack references INPUT footnotes",
     "questions read": "questions read INPUT",
     "story withdraw": "story withdraw INPUT ST-01",
+    "questions compare": "questions compare INPUT --pack INPUT",
+    "questions matrix": "questions matrix INPUT",
     "story erase": "story erase INPUT ST-01 --yes",
     "person export": "person export INPUT P-1 --out OUT",
     "person erase": "person erase INPUT P-1 --yes",

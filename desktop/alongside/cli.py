@@ -366,11 +366,21 @@ def _add_questions(commands: Any) -> None:
     answer.add_argument("--source", type=Path, metavar="FILE", help=_("the buyer's file, which is only read"))
     answer.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the answered copy"))
     answer.add_argument("--final", action="store_true", help=_("without the mark of a draft, if nothing blocks it"))
+    read.add_argument("--to", type=Path, metavar="PACK", help=_("make a tender pack of it: a new .pack.json"))
+    read.add_argument("--buyer", default="", metavar="NAME", help=_("who asks, where the file does not say"))
+    read.add_argument("--title", default="", metavar="TITLE", help=_("what the pack is called"))
+    against = _("what a newer file of the buyer changes in a pack")
+    compared = _add(questions, "compare", against, "tendering:compare_with")
+    compared.add_argument("file", type=Path, metavar="FILE")
+    compared.add_argument("--pack", type=Path, required=True, metavar="PACK")
+    compared.add_argument("--take", action="store_true", help=_("take all of it over; answers stay"))
+    listed = _add(questions, "matrix", _("the compliance matrix of a pack"), "tendering:show_matrix")
+    listed.add_argument("pack", type=Path, metavar="PACK")
     answer.add_argument("--portal", action="store_true", help=_("plain text to paste, each answer with its count"))
     answer.add_argument(
         "--unprotected", action="store_true", help=_("write a copy without the password that the file has")
     )
-    for parser in (read, answer):
+    for parser in (read, compared, answer):
         parser.add_argument(
             "--password-file", type=Path, metavar="FILE", help=_("holds the password of the buyer's file")
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from alongside.commands.outcome import DONE, Outcome, finding_lines, findings_document
 from alongside.commands.passwords import with_password
+from alongside.commands.tendering import read_into
 from alongside.i18n import _, ngettext
 from alongside.intake.asked import Asked, Marking, Questionnaire, Where
 from alongside.intake.reading import read_questions
@@ -14,8 +15,12 @@ from alongside.job_control import JobControl
 from alongside.packs.pack import LimitKind
 
 
-def read(given: Namespace, _today: date, _job: JobControl) -> Outcome:
+def read(given: Namespace, today: date, _job: JobControl) -> Outcome:
     """Every question of the file in its order; none, and a note that says so, where it is no question set."""
+    if given.to is not None:
+        found, told = read_into(given, today)
+        lines = [told] if told else list(_lines(found))
+        return Outcome(DONE, lines, {**_document(found), "pack": str(given.to.name) if told else ""})
     found = with_password(given, lambda password: read_questions(given.file, password))
     return Outcome(DONE, list(_lines(found)), _document(found))
 
@@ -61,7 +66,13 @@ def _document(found: Questionnaire) -> Mapping[str, Any]:
         "file": found.file,
         "digest": found.digest,
         "kind": found.kind,
+        "buyer": found.buyer,
+        "title": found.title,
         "questions": [_asked(asked) for asked in found.questions],
+        "rules": [
+            {"field": rule.field, "value": rule.value, "sentence": rule.sentence, "where": _where(rule.where)}
+            for rule in found.stated
+        ],
         **findings_document(found.findings),
     }
 
