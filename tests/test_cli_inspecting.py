@@ -37,6 +37,18 @@ def test_coverage_is_written_as_word_and_as_excel(workbook: str, tmp_path: Path)
     assert "Reasons" in load_workbook(tmp_path / "out.xlsx").sheetnames
 
 
+def test_the_consistency_board_is_told_and_written(
+    workbook: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["consistency", workbook, "--service", "OAK", "--out", str(tmp_path / "out.docx"), "--json", *DAY]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["settled"] < len(found["lines"])
+    assert sum(found["counts"].values()) >= len(found["lines"]) - found["unknown"]
+    assert len(docx.Document(str(tmp_path / "out.docx")).tables) == 3
+    assert main(["consistency", workbook, *DAY]) == 0
+    assert "agree, or the difference is explained" in capsys.readouterr().out
+
+
 def test_figures_are_the_released_ones(workbook: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["figures", workbook, "--service", "OAK", *PERIOD, "--json", *DAY]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -52,6 +64,7 @@ def test_figures_are_the_released_ones(workbook: str, capsys: pytest.CaptureFixt
     [
         ["coverage", "{}", "--framework", "nope"],
         ["coverage", "{}", "--framework", "CQC-SAF-2023", "--service", "nope"],
+        ["consistency", "{}", "--service", "nope"],
         ["figures", "{}", "--service", "nope", *PERIOD],
         ["figures", "{}", "--from", "2026-02-01", "--to", "2026-01-01"],
         ["figures", "{}", *PERIOD, "--out", "x.pdf"],

@@ -26,7 +26,8 @@ _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLAC
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
 COMMANDS = (
-    "demo", "library", "template", "pack", "coverage", "figures", "questions", "names", "story", "person", "self-test",
+    "demo", "library", "template", "pack", "coverage", "consistency", "figures", "questions", "names", "story",
+    "person", "self-test",
 )  # fmt: skip
 
 
@@ -348,7 +349,11 @@ def _mark(text: str) -> float:
 def _add_inspecting(commands: Any) -> None:
     covered = _add(commands, "coverage", _("show what the evidence supports of a framework"), "inspecting:coverage")
     measured = _add(commands, "figures", _("work out the figures of a service and period"), "inspecting:figures")
-    for parser in (covered, measured):
+    sides = _add(
+        commands, "consistency", _("compare risk assessment, care plan, practice and the person's words"),
+        "inspecting:consistency",
+    )  # fmt: skip
+    for parser in (covered, sides, measured):
         parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
         parser.add_argument("--service", metavar="ID", help=_("one service; else the whole provider"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
@@ -361,11 +366,6 @@ def _add_questions(commands: Any) -> None:
     questions = _group(commands, "questions", _("look into a buyer's file"))
     read = _add(questions, "read", _("list what a buyer's file asks, with limits and weights"), "asking:read")
     read.add_argument("file", type=Path, metavar="FILE", help=_(".docx, .docm, .xlsx, .xlsm, .ods or .pdf"))
-    answer = _add(questions, "answer", _("write a pack's answers into the buyer's own file"), "answering:answer")
-    answer.add_argument("pack", type=Path, metavar="PACK")
-    answer.add_argument("--source", type=Path, metavar="FILE", help=_("the buyer's file, which is only read"))
-    answer.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the answered copy"))
-    answer.add_argument("--final", action="store_true", help=_("without the mark of a draft, if nothing blocks it"))
     read.add_argument("--to", type=Path, metavar="PACK", help=_("make a tender pack of it: a new .pack.json"))
     read.add_argument("--buyer", default="", metavar="NAME", help=_("who asks, where the file does not say"))
     read.add_argument("--title", default="", metavar="TITLE", help=_("what the pack is called"))
@@ -376,6 +376,11 @@ def _add_questions(commands: Any) -> None:
     compared.add_argument("--take", action="store_true", help=_("take all of it over; answers stay"))
     listed = _add(questions, "matrix", _("the compliance matrix of a pack"), "tendering:show_matrix")
     listed.add_argument("pack", type=Path, metavar="PACK")
+    answer = _add(questions, "answer", _("write a pack's answers into the buyer's own file"), "answering:answer")
+    answer.add_argument("pack", type=Path, metavar="PACK")
+    answer.add_argument("--source", type=Path, metavar="FILE", help=_("the buyer's file, which is only read"))
+    answer.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the answered copy"))
+    answer.add_argument("--final", action="store_true", help=_("without the mark of a draft, if nothing blocks it"))
     answer.add_argument("--portal", action="store_true", help=_("plain text to paste, each answer with its count"))
     answer.add_argument(
         "--unprotected", action="store_true", help=_("write a copy without the password that the file has")

@@ -1,4 +1,4 @@
-"""`coverage` and `figures`: what the evidence supports, and what the numbers allow to be said."""
+"""`coverage`, `consistency` and `figures`: what the evidence supports, where sources differ, what numbers allow."""
 
 from argparse import Namespace
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from alongside.job_control import JobControl
 from alongside.library.library import Library
 from alongside.library.records import EVIDENCE_CATEGORIES
 from alongside.library.workbook import read_library
+from alongside.packs.consistency import board, board_report
 from alongside.packs.coverage import Coverage, Grade, Line
 from alongside.packs.frameworks import Frameworks, load_frameworks
 from alongside.packs.measures import measured
@@ -86,6 +87,47 @@ def coverage_report(lines: tuple[Line, ...], library: Library, framework: str, s
               "records support; it foretells no rating."),
         ),
     )  # fmt: skip
+
+
+def consistency(given: Namespace, today: date, job: JobControl) -> Outcome:
+    """The consistency board: what the sources say of each person and topic, and what to do about it."""
+    library = read_library(given.workbook, today, job)
+    service = _known_service(library, given.service or "")
+    shown = board(library, today, (service,) if service else ())
+    written = written_to(given.out, board_report(shown, library, service, today), place_of(given.workbook))
+    lines = [
+        f"{line.ref:<8} {line.topic:<24} "
+        + "  ".join(leg.dots for leg in (line.risk, line.plan, line.practice))
+        + "".join(f"\n         {result.words} {result.remedy}".rstrip() for result in line.results)
+        for line in shown.lines
+        if not line.settled
+    ]
+    total = _("{settled} of {total} agree, or the difference is explained.").format(
+        settled=shown.settled, total=len(shown.lines)
+    )
+    document = {
+        "workbook": library.name,
+        "service": service,
+        "today": today,
+        "counts": shown.counts,
+        "unknown": shown.unknown,
+        "settled": shown.settled,
+        "lines": [
+            {
+                "ref": line.ref, "row": line.row, "topic": line.topic, "service": line.service_id,
+                "levels": {
+                    "risk_assessment": line.risk.level, "care_plan": line.plan.level, "practice": line.practice.level,
+                },
+                "person_view": line.person.view, "settled": line.settled,
+                "results": [
+                    {"result": item.key, "words": item.words, "remedy": item.remedy, "others": item.others}
+                    for item in line.results
+                ],
+            }
+            for line in shown.lines
+        ],
+    }  # fmt: skip
+    return Outcome(DONE, [*(part for line in lines for part in line.split("\n")), total, *written], document)
 
 
 def figures(given: Namespace, today: date, job: JobControl) -> Outcome:

@@ -40,6 +40,9 @@ _WORDS = {
     "declined": _("Chose not to join"),
     "not_invited": _("Not invited"),
     # triples
+    "smoking_alcohol": _("Smoking and alcohol"),
+    "mobility_falls": _("Moving about and falls"),
+    "phone_internet": _("Phone and internet"),
     "aligned": _("All agree"),
     "paper_gap": _("Risk assessment and plan differ"),
     "practice_gap": _("Practice differs from paper"),
