@@ -7,7 +7,7 @@ from tests.render.test_layout import NUMBERED, NUMBERING, p, small
 
 from alongside.render.layout import Layout, Pages, picture, texts_by_page
 from alongside.render.package import Parts, pack_parts
-from alongside.render.page_starts import names, page_starts
+from alongside.render.page_starts import page_starts
 from alongside.render.pdf import parts_to_pdf
 from alongside.render.stretches import parts_of, stretches
 
@@ -178,15 +178,3 @@ def test_a_guessed_page_start_that_is_none_is_seen_through():
     layout._starts["x"] = wrong
     at(0.5, word)(parts)
     assert same_as_whole(layout.lay_out("x", pack_parts(document(parts))), parts)
-
-
-def test_a_part_is_known_by_its_words_and_which_of_those_with_the_same_it_is():
-    tree = parts_of(small(p("a") + p("b") + p("a")))
-    assert names(tree) == [("a", 0), ("b", 0), ("a", 1)]
-
-
-def test_a_page_starts_where_the_part_before_ended_on_the_page_before():
-    tree = parts_of(small("".join(p(text) for text in ("one one", "two two", "three three", "four four"))))
-    starts = page_starts(tree, ["Head one one two", "Head two three three", "Head four four"])
-    called = names(tree)
-    assert [starts.between(called[at - 1], called[at]) for at in range(1, 4)] == [False, False, True]

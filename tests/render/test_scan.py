@@ -37,6 +37,7 @@ def test_a_text_that_falls_between_the_cells_of_a_row_is_told(make):
     row.tc_lst[0].tail = "{{ word }}"
     document.docx.save(str(path))
     (found,) = PackTemplate(path).fill({"word": "lost here"})
+    assert PackTemplate(path).fill({"word": "lost here"}, searched=False) == ()
     assert found.rule == "output.lost_text"
     assert "lost here" in found.message
 
