@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from tests.library.workbooks import write
 
-from alongside.library import workbook
+from alongside.library import sheets
 from alongside.library.columns import Kind
 from alongside.library.container import open_container
 from alongside.library.library import Library
@@ -94,7 +94,7 @@ def both(data: bytes, patch: pytest.MonkeyPatch) -> tuple[Any, Any]:
     """What is read straight from the XML, and what the parser says."""
     answers = []
     for least in (0, 2**40):
-        patch.setattr(workbook, "WORTH", least)
+        patch.setattr(sheets, "WORTH", least)
         answers.append(said(rows_of(data, "library.xlsx")))
     return answers[0], answers[1]
 

@@ -16,11 +16,12 @@ from alongside.job_control import JobControl
 from alongside.library import cache_files
 from alongside.library.cache_files import RECORDS, Buffer
 from alongside.library.columns import MANY, Kind
+from alongside.library.file_bytes import bytes_of, digest_of
 from alongside.library.library import Library
 from alongside.library.making import make_records
 from alongside.library.records import BY_SHEET, COLUMNS, Record
 from alongside.library.rubbish import no_rubbish_searched
-from alongside.library.workbook import bytes_of, check_records, digest_of, rows_of, with_any_day
+from alongside.library.workbook import check_records, rows_of, with_any_day
 from alongside.rules import RULES
 
 SCHEMA = "1"  # raise it when what the parts mean changes; a new version of the program makes all anew in any case

@@ -12,9 +12,10 @@ from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.job_control import JobControl, Progress
 from alongside.library.container import Container, damaged, open_container
+from alongside.library.file_bytes import content_of
 from alongside.library.scan import SheetScan, scan_sheet, shared_sizes
+from alongside.library.sheets import guarded, look_ahead
 from alongside.library.taking_in.csv_text import read_csv
-from alongside.library.workbook import _bytes_of, _guarded, _look_ahead
 
 TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 KINDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
@@ -49,7 +50,7 @@ def read_source(path: Path, job: JobControl | None = None, *, data: bytes | None
     """
     job = job or JobControl()
     try:
-        data = _bytes_of(path) if data is None else data
+        data = content_of(path) if data is None else data
         sheets = _text_sheet(path, data) if _is_text(path, data) else _sheets(data, job)
     except AlongsideError as error:
         if not error.where:
@@ -105,8 +106,8 @@ def _text_sheet(path: Path, data: bytes) -> tuple[SourceSheet, ...]:
 
 def _sheets(data: bytes, job: JobControl) -> tuple[SourceSheet, ...]:
     container = open_container(data)
-    _look_ahead(container)
-    workbook = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(data)))
+    look_ahead(container)
+    workbook = guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(data)))
     sizes = shared_sizes(container)
     found = []
     hidden = {item.name for item in workbook.sheets_metadata if item.visible != SheetVisibleEnum.Visible}
@@ -128,8 +129,8 @@ def _sheet(
         if "chartsheets/" in part or "dialogsheets/" in part or "macrosheets/" in part:
             return None
         scan = scan_sheet(container, part, sizes)
-    sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
-    rows = _guarded(lambda: sheet.to_python(skip_empty_area=False))
+    sheet = guarded(lambda: workbook.get_sheet_by_name(name))
+    rows = guarded(lambda: sheet.to_python(skip_empty_area=False))
     if container.kind == "xlsx":
         merges = [(top - 1, left - 1, bottom - 1, right - 1) for (top, left), (bottom, right) in scan.merges]
         for (row, column), shown in scan.errors.items():
