@@ -80,6 +80,15 @@ def test_a_draft_is_written_beside_the_buyers_file_and_says_so(tmp_path: Path, p
     ]  # fmt: skip
 
 
+def test_the_ledger_of_use_knows_of_it(tmp_path: Path, pack: Path, workspace: Workspace, capsys: Any):
+    source = word_table(ASKED, tmp_path / "form.docx")
+    before = "".join(path.read_text(encoding="utf-8") for path in workspace.ledger.glob("**/*.jsonl"))
+    assert typed(capsys, pack, "--source", source, "--out", tmp_path / "answered.docx")[0] == 0
+    after = "".join(path.read_text(encoding="utf-8") for path in workspace.ledger.glob("**/*.jsonl"))
+    assert "answered.docx" in after
+    assert "answered.docx" not in before
+
+
 def test_made_up_data_is_marked_even_when_final(tmp_path: Path, pack: Path, capsys: Any):
     source = word_table(ASKED, tmp_path / "form.docx")
     code, out, _err = typed(capsys, pack, "--source", source, "--out", tmp_path / "answered.docx", "--final", "--json")

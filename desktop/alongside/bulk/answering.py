@@ -9,6 +9,7 @@ from alongside.bulk.opened import OpenedPack
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, blocking, finding
 from alongside.i18n import _
+from alongside.installation import installation
 from alongside.intake.answering import CHOOSING, Answer, chosen, not_a_choice
 from alongside.intake.asked import Asked, FileKind, Marking, Questionnaire, Slot
 from alongside.intake.matching import matched
@@ -16,6 +17,7 @@ from alongside.intake.reading import FormFile, asked_in, read_form
 from alongside.intake.writing import write_answers
 from alongside.job_control import JobControl, Progress
 from alongside.library.editing.changes import _NOT_IN_XML
+from alongside.library.ledger.store import LedgerFile
 from alongside.library.names.register import Register
 from alongside.packs.answered import AnswerText, answer_text, form_lost
 from alongside.packs.counting import count, over
@@ -25,7 +27,9 @@ from alongside.packs.plan import PackPlan, PlannedQuestion
 from alongside.packs.portal import PortalAnswer, portal_answers, portal_text
 from alongside.render.document import rendered
 from alongside.render.files import write_whole
+from alongside.render.manifest import Inputs, Output, file_sha256, frameworks_sha256, sha256
 from alongside.render.private import looked_through
+from alongside.render.used import recorded
 
 _MUST = frozenset({Marking.MANDATORY, Marking.PASS_FAIL})
 _NEVER = frozenset({"answer.too_long"})  # what is not written even as a draft
@@ -84,6 +88,7 @@ def answer_file(opened: OpenedPack, wanted: Wanted, job: JobControl, names: Regi
     stopped = any(item.rule in _NEVER for item in findings) or (wanted.final and bool(blocking(findings)))
     if not stopped:
         _refuse_changed(wanted.source, form)
+        findings += _noted(opened, wanted.out, written.data, final=wanted.final)
         write_whole(wanted.out, written.data)
     path = None if stopped else wanted.out
     return Answered(
@@ -97,8 +102,9 @@ def answer_portal(opened: OpenedPack, out: Path, *, final: bool) -> Answered:
     findings = (*opened.findings, *(told for item in answers for told in _about_portal(item, opened.plan.title)))
     stopped = final and bool(blocking(findings))
     if not stopped:
-        text = portal_text(answers, opened.plan.title, mark_of(opened.plan, final=final))
-        write_whole(out, text.encode("utf-8", "replace"))
+        text = portal_text(answers, opened.plan.title, mark_of(opened.plan, final=final)).encode("utf-8", "replace")
+        findings += _noted(opened, out, text, final=final)
+        write_whole(out, text)
     done = sum(1 for item in answers if not item.answer.is_empty)
     return Answered(None if stopped else out, None, len(answers), 0 if stopped else done, findings, final)
 
@@ -317,6 +323,17 @@ def _told_of_file(form: FormFile) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _noted(opened: OpenedPack, out: Path, data: bytes, *, final: bool) -> tuple[Finding, ...]:
+    """Tell the ledger of use first: so nothing is ever out of which it does not know."""
+    inputs = Inputs(
+        opened.plan.library_digest, file_sha256(opened.path), frameworks_sha256(opened.workspace.frameworks)
+    )
+    documents = [item for item in opened.recipe.documents if "questions" in item.words]
+    outputs = {out.name: Output(sha256=sha256(data), size=len(data))}
+    ledger = LedgerFile(opened.workspace.ledger, installation())
+    return recorded(ledger, opened.plan, inputs, documents, outputs, final=final)
+
+
 def _as_our_own(opened: OpenedPack, wanted: Wanted, questionnaire: Questionnaire, names: Register | None) -> Answered:
     """For a PDF, which has no places to fill: our own tender response as a Word document."""
     if wanted.out.suffix.lower() != ".docx":
@@ -337,6 +354,7 @@ def _as_our_own(opened: OpenedPack, wanted: Wanted, questionnaire: Questionnaire
     findings = (*opened.findings, *made.findings, *people, *missing)
     stopped = wanted.final and bool(blocking(findings))
     if not stopped:
+        findings += _noted(opened, wanted.out, made.data, final=wanted.final)
         write_whole(wanted.out, made.data)
     done = (
         0 if stopped else sum(1 for item in opened.plan.questions if not answer_text(item, final=wanted.final).is_empty)

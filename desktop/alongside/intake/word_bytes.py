@@ -27,11 +27,7 @@ class ChangedPart:
         self._data = _as_utf8(data)
         if b"<!DOCTYPE" in self._data[:2000] or b"<!ENTITY" in self._data[:4000]:
             raise _damaged()
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
-        try:
-            self.root: etree._Element = etree.fromstring(self._data, parser)
-        except etree.XMLSyntaxError as error:
-            raise _damaged() from error
+        self.root = parsed(self._data)
         self._spans = _spans(self._data)
         self._number = {element: at for at, element in enumerate(self.root.iter("*"))}
         if len(self._number) != len(self._spans):
@@ -99,6 +95,15 @@ class ChangedPart:
         if opening[0].endswith(b"/>"):
             return start, opening.end()
         return start, self._data.index(b">", stop) + 1
+
+
+def parsed(data: bytes) -> etree._Element:
+    """A part's tree. Raises AlongsideError where it is not well-formed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _damaged() from error
 
 
 def _as_utf8(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from alongside.findings import Finding, finding
 from alongside.i18n import _
 from alongside.intake.answering import CHOOSING, Answer, Written
 from alongside.intake.asked import FileKind
-from alongside.intake.word_bytes import ChangedPart
+from alongside.intake.word_bytes import parsed
 from alongside.intake.word_finding import words_in
 from alongside.intake.word_writing import write_word
 from alongside.intake.workbook_writing import cell_of, write_workbook
@@ -42,7 +42,7 @@ def write_answers(data: bytes, name: str, kind: FileKind, answers: Sequence[Answ
 def _lost_from_word(written: Written, name: str) -> Iterator[Finding]:
     with zipfile.ZipFile(BytesIO(written.data)) as archive:
         parts = {answer.where.part for answer in written.done}
-        whole = {part: _folded(words_in(ChangedPart(archive.read(part)).root)) for part in parts}
+        whole = {part: _folded(words_in(parsed(archive.read(part)))) for part in parts}
     for answer in written.done:
         if answer.slot in CHOOSING or answer.options:
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from alongside.errors import AlongsideError
-from alongside.findings import Finding, Level, Place, blocking, finding
+from alongside.findings import Finding, Level, blocking
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl, Progress
 from alongside.library.ledger.store import LedgerFile
@@ -22,7 +22,7 @@ from alongside.render.pdf_makers import PdfMaker, ToConvert, make_pdfs
 from alongside.render.private import looked_through, pseudonyms_listed
 from alongside.render.repeats import repeats_in
 from alongside.render.scan import lost_from_plan
-from alongside.render.used import build_of
+from alongside.render.used import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def build_pack(
         _write(draft / manifest.NAME, manifest.to_json(listed))
         job.check()
         if ledger is not None:
-            found += _recorded(ledger, plan, inputs, documents, outputs, final=final)
+            found += recorded(ledger, plan, inputs, documents, outputs, final=final)
         folder = replace_folder(draft, target, mark=manifest.NAME)
     pages = {name: output.pages for name, output in outputs.items() if output.pages is not None}
     return Built(folder, (*outputs, manifest.NAME), found, pdf_by, pages)
@@ -140,29 +140,6 @@ def _private(
                 mild = name in appended and told.rule in {"private.postcode", "private.phone"}
                 yield replace(told, level=Level.WARN) if mild else told
     yield from pseudonyms_listed(((story.source.ref, story.pseudonym) for story in plan.stories), names)
-
-
-def _recorded(
-    ledger: LedgerFile,
-    plan: PackPlan,
-    inputs: Inputs,
-    documents: list[Document],
-    outputs: Mapping[str, Output],
-    *,
-    final: bool,
-) -> tuple[Finding, ...]:
-    try:
-        ledger.record_build(*build_of(plan, inputs, documents, outputs, final=final))
-    except AlongsideError as error:
-        return (
-            finding(
-                "ledger.not_written",
-                Place(pack=plan.title),
-                _("This build is not on record in the ledger of use. {reason}").format(reason=error.what),
-                error.remedy,
-            ),
-        )
-    return ()
 
 
 def _pdf_of(document: Document) -> str:

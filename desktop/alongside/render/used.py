@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from alongside.errors import AlongsideError
+from alongside.findings import Finding, Place, finding
+from alongside.i18n import _
 from alongside.library.ledger.entries import (
     Asked,
     Build,
@@ -10,6 +13,7 @@ from alongside.library.ledger.entries import (
     ReleasedFigure,
     ReleasedTable,
 )
+from alongside.library.ledger.store import LedgerFile
 from alongside.packs.chart import PlannedChart
 from alongside.packs.plan import PackPlan, PlannedFigure, PlannedTable
 from alongside.packs.recipes import Document
@@ -41,6 +45,30 @@ def build_of(
         released=released.id,
         outputs=tuple(sorted((name, output.sha256) for name, output in outputs.items())),
     ), released
+
+
+def recorded(
+    ledger: LedgerFile,
+    plan: PackPlan,
+    inputs: Inputs,
+    documents: Iterable[Document],
+    outputs: Mapping[str, Output],
+    *,
+    final: bool,
+) -> tuple[Finding, ...]:
+    """Tell the ledger of a build; a Finding where it cannot be told."""
+    try:
+        ledger.record_build(*build_of(plan, inputs, documents, outputs, final=final))
+    except AlongsideError as error:
+        return (
+            finding(
+                "ledger.not_written",
+                Place(pack=plan.title),
+                _("This build is not on record in the ledger of use. {reason}").format(reason=error.what),
+                error.remedy,
+            ),
+        )
+    return ()
 
 
 def _items(plan: PackPlan) -> tuple[ItemUse, ...]:

@@ -162,10 +162,12 @@ class AnswerPanel(QWidget):
                 said += " " + _("A PDF has no places to fill, so this is a Word document of our own.")
             self._say(said.format(file=done.path.name, n=done.written, total=done.asked), "good")
         self.open.setVisible(done.path is not None)
-        self.met.findings.show_findings(done.findings)
-        rows = sum(self.met.sizeHintForRow(at) for at in range(min(len(done.findings), 20)))
+        known = set(self._session.findings)  # told on the tab Findings
+        met = blocking(done.findings) if done.path is None else [item for item in done.findings if item not in known]
+        self.met.findings.show_findings(met)
+        rows = sum(self.met.sizeHintForRow(at) for at in range(min(len(met), 20)))
         self.met.setFixedHeight(min(LIST_PX, rows + 8))
-        self.met.setVisible(bool(done.findings))
+        self.met.setVisible(bool(met))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, PasswordNeeded):
