@@ -30,6 +30,7 @@ from alongside.packs.pack import (
     changed,
 )
 from alongside.packs.plan import PlannedQuestion
+from alongside.packs.reopening import looked_at
 from alongside.packs.texts import library_text
 from alongside.ui.block_card import BLOCK_MIME, ICONS, BlockCard, text_of
 from alongside.ui.flow import Flow
@@ -139,6 +140,7 @@ class Composer(QWidget):
         session.pack_changed.connect(self.refresh)
         session.plan_changed.connect(self.refresh)
         session.library_changed.connect(self.refresh)
+        self.head.looked.connect(self._looked)
         look.changed.connect(self._rescale)
 
     def _add_row(self) -> QWidget:
@@ -148,6 +150,11 @@ class Composer(QWidget):
         for kind in ADDED:
             made = QToolButton()
             made.setText(BLOCKS[kind])
+    def _looked(self) -> None:
+        pack = self._session.pack
+        if pack is not None:
+            self._session.change(looked_at(pack, self._question_id), _("look at what the buyer changed"))
+
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setProperty("role", "add")
             made.setProperty("kind", kind)

@@ -27,7 +27,7 @@ from alongside.ui.intake_setup import IntakeSetup
 from alongside.ui.jobs import Job
 from alongside.ui.look import Look
 from alongside.ui.session import Session
-from alongside.ui.widgets import Banner, Elided, Empty, Head, button, column, frame, icon_button
+from alongside.ui.widgets import Banner, Elided, Empty, Head, button, column, frame, icon_button, scrolled
 
 NAMES = " ".join(f"*{kind}" for kind in work.KINDS)
 QUESTIONS, SETUP, CHANGES = range(3)
@@ -130,9 +130,12 @@ class IntakePlace(QWidget):
         box.setContentsMargins(12, 8, 12, 12)
         box.addWidget(self.editor)
         read.addWidget(held)
-        read.addWidget(below)
+        self.list.setMinimumHeight(self._look.px(160))
+        below.setMinimumWidth(1)
+        read.addWidget(scrolled(below))
         read.setStretchFactor(0, 1)
         read.setStretchFactor(1, 0)
+        read.setSizes([self._look.px(300), self._look.px(430)])
         self.setup = IntakeSetup(self._look, self._session)
         self.changes = IntakeChanges(self._look)
         self.sides = QStackedWidget()

@@ -99,6 +99,7 @@ class IntakeSetup(QWidget):
         self._buyer = found.buyer
         self.buyer.setText(found.buyer)
         self.title.setText(found.title or opened.path.stem.replace("_", " ").replace("-", " "))
+        self.title.setCursorPosition(0)
         self.service.clear()
         self.framework.clear()
         self.service.addItem(_("The whole provider"), "")

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from alongside.i18n import _
 from alongside.packs.pack import Pack, PackKind, References, changed
+from alongside.ui.clarifications_view import ClarificationsView
+from alongside.ui.flow import Flow
 from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.widgets import clear, column, frame, label, row, scrolled
@@ -143,6 +145,8 @@ class PackForm(QWidget):
         for plain in (self.summary, self.letter):
             plain.textChanged.connect(self._take)
         self.has_deadline.toggled.connect(self._take)
+        self.clarifications = ClarificationsView(look, session)
+        inner.addWidget(self.clarifications)
         self.deadline.dateTimeChanged.connect(self._take)
         self.total.valueChanged.connect(self._take)
         self.framework.activated.connect(self._take)
@@ -170,6 +174,7 @@ class PackForm(QWidget):
         for edit, text in (
             (self.title, pack.title),
             (self.buyer, pack.brief.buyer),
+        self.clarifications.refresh()
             (self.reference, pack.brief.reference),
             (self.lot, pack.brief.lot),
             (self.prepared, pack.brief.prepared_by_role),

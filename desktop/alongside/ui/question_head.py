@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QFrame,
+    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -21,7 +22,7 @@ from alongside.packs.counting import over
 from alongside.packs.pack import Limit, LimitKind, Question, changed
 from alongside.packs.plan import PlannedQuestion
 from alongside.ui.look import Look
-from alongside.ui.widgets import STATUS_ICONS, Elided, button, chip, column, icon_button, label, restyle, row
+from alongside.ui.widgets import STATUS_ICONS, Elided, button, chip, column, frame, icon_button, label, restyle, row
 from alongside.ui.wording import LIMITS, STATUSES, counted_text
 
 NEARLY = 0.95  # of a limit: the bar turns amber
@@ -32,6 +33,7 @@ class QuestionHead(QWidget):
 
     edit_wanted = Signal()
     status_wanted = Signal(str)
+    looked = Signal()  # at what the buyer changed
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -59,6 +61,18 @@ class QuestionHead(QWidget):
         self.guidance = label("", "quiet", wrap=True)
         for part in (self.heading, self.text, self.guidance):
             inner.addWidget(part)
+        self.reopened = frame("note", tone="warn")
+        told = row(self.reopened, space=12)
+        told.setContentsMargins(12, 6, 8, 6)
+        mark = QLabel()
+        look.dress(mark, "warning", "warn")
+        told.addWidget(mark)
+        self.why = label("", wrap=True)
+        self.look_done = button(_("I have looked at it"), "link")
+        self.look_done.clicked.connect(self.looked)
+        told.addWidget(self.why, 1)
+        told.addWidget(self.look_done)
+        inner.addWidget(self.reopened)
         inner.addSpacing(4)
         line = row(space=12)
         self.counted = label("", "strong")
@@ -88,6 +102,8 @@ class QuestionHead(QWidget):
         self.text.setVisible(bool(question.text))
         self.guidance.setText(question.guidance)
         self.guidance.setVisible(bool(question.guidance))
+        self.why.setText(question.reopened)
+        self.reopened.setVisible(bool(question.reopened))
         self.status.setText(STATUSES[question.status])
         self.status.setAccessibleName(_("Status: {word}").format(word=STATUSES[question.status]))
         self._look.dress(self.status, *STATUS_ICONS[question.status], 14)
