@@ -247,16 +247,16 @@ _CHARTS: dict[str, Callable[[_Told], PlannedChart | None]] = {
 }
 
 _NAMES = {
-    "events_run": _("Restrictive practice events over time"),
-    "restriction_changes_waterfall": _("What became of the restrictions"),
-    "restrictions_by_view_stacked": _("Restrictions by what the person thinks of them"),
+    "events_run": _("Restrictive events by month"),
+    "restriction_changes_waterfall": _("How the register changed"),
+    "restrictions_by_view_stacked": _("What people think of their restriction"),
     "restrictions_by_type_stacked": _("Restrictions by type"),
     "authority_bullet": _("Lawful authority recorded"),
     "in_date_bullet": _("In date, and how much should be"),
-    "reviews_by_joining_stacked": _("Reviews by how people took part"),
-    "say_stacked": _("People who say that they have a say"),
-    "triples_stacked": _("Assessments, plans and practice that agree"),
-    "triples_by_result_bars": _("Assessments, plans and practice, by result"),
+    "reviews_by_joining_stacked": _("Reviews by how the person joined"),
+    "say_stacked": _("“I have a say about my risks and rules”"),
+    "triples_stacked": _("Risk assessment, plan and person agree, or the difference is explained"),
+    "triples_by_result_bars": _("Risk assessment, plan and person compared"),
 }
 
 

@@ -219,13 +219,16 @@ class TaskRow(QWidget):
         words.addWidget(label(name, "strong", wrap=True))
         self._about = label("", "small", wrap=True)
         words.addWidget(self._about)
-        inner.addLayout(words, 1)
         self.open = button(_("Open folder"), "link", _("Open the folder of {name}").format(name=name))
         self.open.setAccessibleName(_("Open the folder of {name}").format(name=name))
         look.dress(self.open, "folder-open", "accent")
         self.open.clicked.connect(self._open)
         self.open.hide()
-        inner.addWidget(self.open)
+        line = row(space=0)
+        line.addWidget(self.open)
+        line.addStretch(1)
+        words.addLayout(line)
+        inner.addLayout(words, 1)
         self._show(WAITING, ())
 
     @property

@@ -1,6 +1,6 @@
 """The composer: one question, its blocks in order, and what can be added to them."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -42,6 +42,7 @@ from alongside.ui.widgets import column, frame, label, row, scrolled
 from alongside.ui.wording import BLOCKS, kind_of
 
 MEASURE_PX = 740  # widest column of text: 60 to 75 characters at reading size
+SHOW_FOR_MS = 600  # a new card and what is below it are laid out by then
 ADDED = ("evidence", "story", "answer", "figure", "chart", "table", "picture", "heading", "text")
 
 
@@ -106,6 +107,7 @@ class Composer(QWidget):
         self._look, self._session = look, session
         self._question_id = ""
         self._block_id = ""
+        self._added = False  # a moment ago: its card is brought into view while the page finds its height
         self._cards: dict[str, BlockCard] = {}
         self.setAccessibleName(_("Composer"))
         outer = column(self, space=0)
@@ -131,8 +133,14 @@ class Composer(QWidget):
         inner.addStretch(1)
         self.area = scrolled(page)
         outer.addWidget(self.area)
+        self._show_timer = QTimer(self)
+        self._show_timer.setSingleShot(True)
+        self._show_timer.setInterval(SHOW_FOR_MS)
+        self._show_timer.timeout.connect(self._shown)
+        self.area.verticalScrollBar().rangeChanged.connect(self._show_added)
         self.head.edit_wanted.connect(self._toggle_form)
         self.head.status_wanted.connect(self._set_status)
+        self.head.looked.connect(self._looked)
         self.form.changed.connect(self._take_question)
         self.form.done.connect(self._toggle_form)
         self.form.remove_wanted.connect(self._remove_question)
@@ -140,8 +148,12 @@ class Composer(QWidget):
         session.pack_changed.connect(self.refresh)
         session.plan_changed.connect(self.refresh)
         session.library_changed.connect(self.refresh)
-        self.head.looked.connect(self._looked)
         look.changed.connect(self._rescale)
+
+    def _looked(self) -> None:
+        pack = self._session.pack
+        if pack is not None:
+            self._session.change(looked_at(pack, self._question_id), _("look at what the buyer changed"))
 
     def _add_row(self) -> QWidget:
         bar = QWidget()
@@ -150,11 +162,6 @@ class Composer(QWidget):
         for kind in ADDED:
             made = QToolButton()
             made.setText(BLOCKS[kind])
-    def _looked(self) -> None:
-        pack = self._session.pack
-        if pack is not None:
-            self._session.change(looked_at(pack, self._question_id), _("look at what the buyer changed"))
-
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setProperty("role", "add")
             made.setProperty("kind", kind)
@@ -303,7 +310,22 @@ class Composer(QWidget):
         what = _("add {what}").format(what=BLOCKS[kind_of(block)].lower())
         self._session.change(add_block(pack, question.id, block, at), what)
         self._enter(block.id)
-        self.area.ensureWidgetVisible(self._cards[block.id], 0, 40)
+        self._added = True
+        self._show_timer.start()
+
+    def _show_added(self, _least: int = 0, _most: int = 0) -> None:
+        """Bring a new card into view with room below: a chart or a table grows once it is planned."""
+        card, page = self._cards.get(self._block_id), self.area.widget()
+        if not self._added or card is None or page is None:
+            return
+        bar, seen = self.area.verticalScrollBar(), self.area.viewport().height()
+        top = card.mapTo(page, QPoint()).y()
+        if not bar.value() <= top <= bar.value() + seen - max(card.height(), seen // 2):
+            bar.setValue(top - seen // 4)
+
+    def _shown(self) -> None:
+        self._show_added()
+        self._added = False
 
     def move_current(self, by: int) -> None:
         """Move the block in hand up (-1) or down (1)."""

@@ -15,7 +15,8 @@ class LengthList(QWidget):
         super().__init__()
         self._counts = counts
         inner = column(self, space=6)
-        inner.addWidget(label(_("Pages and words"), "caps"))
+        self._caption = label(_("Pages and words"), "caps", wrap=True)
+        inner.addWidget(self._caption)
         box = frame("note")
         inside = column(box, margin=12, space=8)
         self._lines = QWidget()
@@ -44,6 +45,10 @@ class LengthList(QWidget):
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]
         self._counts.want_estimate(False)
+
+    def show_own(self, several: bool) -> None:
+        """Say whose lengths they are, where the pack is to be built for others than its own services."""
+        self._caption.setText(_("Pages and words as the pack says") if several else _("Pages and words"))
 
     def refresh(self) -> None:
         """Show what is known now."""

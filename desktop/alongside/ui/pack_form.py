@@ -62,7 +62,12 @@ class PackForm(QWidget):
         self.total.setSpecialValueText(_("No limit on the whole"))
         self.total.setSuffix(_(" words"))
         self.framework = QComboBox()
+        self.framework.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.framework.setMinimumContentsLength(16)
+        self.framework.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.attach = QCheckBox(_("Attach the files that the records cite"))
+        self.attach.setMinimumWidth(min(self.attach.sizeHint().width(), look.px(240)))
+        self.attach.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.attach.setToolTip(_("Copied beside the documents as appendices, with a list"))
         self.references = QComboBox()
         self.references.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -79,17 +84,18 @@ class PackForm(QWidget):
             text.setTabChangesFocus(True)
             text.setFixedHeight(look.px(lines))
         self.services = QWidget()
+        self.services.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._service_column = column(self.services, space=6)
         self._service_boxes: list[QCheckBox] = []
         deadline, period = QWidget(), QWidget()
-        line = row(deadline)
-        line.addWidget(self.has_deadline)
-        line.addWidget(self.deadline, 1)
-        line.addStretch(0)
-        line = row(period)
-        line.addWidget(self.period_from, 1)
-        line.addWidget(label(_("to"), "quiet"))
-        line.addWidget(self.period_to, 1)
+        flowing = Flow(deadline, space=8)
+        for part in (self.has_deadline, self.deadline):
+            flowing.addWidget(part)
+        flowing = Flow(period, space=8)
+        until = label(_("to"), "quiet")
+        until.setMinimumHeight(self.period_from.sizeHint().height())
+        for shown in (self.period_from, until, self.period_to):
+            flowing.addWidget(shown)
         cover, scope, words = (frame("panel") for _number in range(3))
         self._buyer_label = label("", "quiet")
         for panel, title, fields in (
@@ -132,12 +138,15 @@ class PackForm(QWidget):
             form.setHorizontalSpacing(16)
             form.setVerticalSpacing(10)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # at large text the pane is narrow
             for words_of, widget, name in fields:
                 widget.setAccessibleName(name)
                 words_of.setMinimumWidth(look.px(96))
                 form.addRow(words_of, widget)
             inside.addLayout(form)
             inner.addWidget(panel)
+        self.clarifications = ClarificationsView(look, session)
+        inner.addWidget(self.clarifications)
         inner.addStretch(1)
         outer.addWidget(scrolled(page))
         for edit in (self.title, self.buyer, self.reference, self.lot, self.prepared):
@@ -145,8 +154,6 @@ class PackForm(QWidget):
         for plain in (self.summary, self.letter):
             plain.textChanged.connect(self._take)
         self.has_deadline.toggled.connect(self._take)
-        self.clarifications = ClarificationsView(look, session)
-        inner.addWidget(self.clarifications)
         self.deadline.dateTimeChanged.connect(self._take)
         self.total.valueChanged.connect(self._take)
         self.framework.activated.connect(self._take)
@@ -167,6 +174,7 @@ class PackForm(QWidget):
         if pack is None or known is None or not self.isVisible():
             return
         self._showing = True
+        self.clarifications.refresh()
         self._offer(known)
         tender = pack.kind is PackKind.TENDER
         self.kind.setText(KINDS[pack.kind])
@@ -174,7 +182,6 @@ class PackForm(QWidget):
         for edit, text in (
             (self.title, pack.title),
             (self.buyer, pack.brief.buyer),
-        self.clarifications.refresh()
             (self.reference, pack.brief.reference),
             (self.lot, pack.brief.lot),
             (self.prepared, pack.brief.prepared_by_role),
@@ -208,6 +215,8 @@ class PackForm(QWidget):
             for service in library.services:
                 box = QCheckBox(service.service_name)
                 box.setProperty("service", service.service_id)
+                box.setToolTip(service.service_name)
+                box.setMinimumWidth(min(box.sizeHint().width(), self._look.px(240)))  # the pane may be narrower
                 box.toggled.connect(self._take)
                 self._service_column.addWidget(box)
                 self._service_boxes.append(box)

@@ -72,7 +72,7 @@ class Preview(QWidget):
         inner.addWidget(self._stack, 1)
         foot = row(space=8)
         foot.setContentsMargins(16, 6, 16, 6)
-        self.said = label("", "small")
+        self.said = label("", "small", wrap=True)
         foot.addWidget(self.said, 1)
         inner.addLayout(foot)
         self._timer = QTimer(self)

@@ -213,6 +213,7 @@ class TemplatesPlace(QWidget):
         self.tabs.setCurrentIndex(list(TABS).index(key))
 
     def _chosen(self, _row: int) -> None:
+        self.pages.show_pdf(b"")  # those of another template would be taken for its own
         self.check()
 
     def check(self) -> None:
