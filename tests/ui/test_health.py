@@ -61,8 +61,13 @@ def test_an_owner_sees_their_own_rows(place: HealthPlace) -> None:
     choose(place, DUE)
     every = place.table.model().rowCount()
     place.owner.setCurrentIndex(place.owner.findData("recovery lead"))
-    place._show_page()
-    assert 0 < place.table.model().rowCount() < every
+    place.owner.activated.emit(place.owner.currentIndex())
+    shown = place.table.model().rowCount()
+    assert 0 < shown < every
+    counted = {item.text() for item in map(place.lists.item, range(place.lists.count()))}
+    assert f"{DUE}  ({shown})" in counted
+    assert place.head.about.accessibleName().startswith(f"{place.health.overdue}") is False
+    assert "Owners  (1)" in counted
     assert all(record.owner_role == "recovery lead" for about in place.page.about for record in about)
 
 

@@ -310,6 +310,16 @@ def test_clashes_are_settled_all_at_once(qtbot, pane, book, button, title):
     assert {on_disk(book, item).title for item in (ref, *others)} == {title}
 
 
+def test_a_form_comes_to_the_front_of_the_files_and_of_the_findings(place, pane):
+    place.sides.show_side("files")
+    pane.edit()
+    assert pane.editor.isVisible()
+    pane.editor.cancelled.emit()
+    place.show_findings(True)
+    pane.show_backups()
+    assert pane.copies.isVisible()
+
+
 @pytest.mark.parametrize(("button", "title"), [("Use mine", "Mine"), ("Keep theirs", "Theirs")])
 def test_both_values_of_a_clash_are_shown_and_one_is_chosen(qtbot, pane, book, button, title):
     ref = pane.record.ref

@@ -24,7 +24,7 @@ from alongside.library.editing.journal import State
 from alongside.library.editing.saving import Outcome
 from alongside.library.records import Record
 from alongside.library.upkeep.duplicates import Pair
-from alongside.library.upkeep.health import Health
+from alongside.library.upkeep.health import Health, of_owner
 from alongside.library.upkeep.health_report import health_report, title_of
 from alongside.library.upkeep.status import still_true
 from alongside.packs.upkeep import health_of
@@ -43,7 +43,7 @@ DUE = _("Due this month")
 KEY = Qt.ItemDataRole.UserRole
 LEAST_PX = (260, 320, 280)  # of the three panes, whatever the size of the text, so that they never overlap
 HEAD_PX = 1_200  # width from which the head has room for its words, at 100 % text
-LETTER_PX, MOST_PX = 8, 170  # of a narrow column
+LETTER_PX, MOST_PX = 7, 170  # of a narrow column
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class HealthPlace(QWidget):
         self._pages: tuple[Page, ...] = ()
         self._stale, self._running = True, False
         self._said = ""
+        self._heading = ""  # of the list in sight
         self.setAccessibleName(_("Library health"))
         outer = column(self, space=0)
         self.head = Head(_("Library health"))
@@ -78,9 +79,8 @@ class HealthPlace(QWidget):
         for box, name in ((self.owner, _("Owner")), (self.framework, _("Framework"))):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(16)
-            self.head.line.addWidget(box)
-        self.owner.activated.connect(self._show_page)
+            box.setMinimumContentsLength(8)
+        self.owner.activated.connect(self._owner_chosen)
         self.framework.activated.connect(self.refresh)
         self.word, self.excel = button(_("As Word"), "quiet"), button(_("As Excel"), "quiet")
         for verb, icon, tip in (
@@ -117,20 +117,22 @@ class HealthPlace(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is no room for them, the buttons show their icons alone and the choices less of their words."""
+        """Where there is no room for them, the buttons show their icons alone."""
         narrow = self.width() < self._look.px(HEAD_PX)
         for verb, words in self._words_of.items():
             verb.setText("" if narrow else words)
-        for box in (self.owner, self.framework):
-            box.setMinimumContentsLength(4 if narrow else 16)
 
     def _lists(self) -> QWidget:
         side = frame("side")
-        inner = column(side, margin=12)
+        inner = column(side, margin=12, space=6)
+        for words, box in ((_("Whose"), self.owner), (_("Framework"), self.framework)):
+            inner.addWidget(label(words, "caps"))
+            inner.addWidget(box)
+        inner.addSpacing(8)
         self.lists = QListWidget()
         self.lists.setAccessibleName(_("What to look at"))
         self.lists.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lists.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.lists.setWordWrap(True)
         self.lists.currentRowChanged.connect(self._show_page)
         inner.addWidget(self.lists)
         side.setMinimumWidth(LEAST_PX[0])
@@ -224,14 +226,6 @@ class HealthPlace(QWidget):
 
     def _looked(self, health: Health) -> None:
         self.health = health
-        known = self._session.known
-        report = health_report(health, example=bool(known and known.library.is_example))
-        self._pages = tuple(_pages(health, report.sections))
-        self.head.about.set_whole(
-            _("{due} overdue, {gaps} with nothing usable, {twice} said twice").format(
-                due=health.overdue, gaps=len(health.gaps), twice=len(health.duplicates)
-            )
-        )
         before = str(self.owner.currentData() or "")
         self.owner.clear()
         self.owner.addItem(_("Everyone's"), "")
@@ -239,7 +233,20 @@ class HealthPlace(QWidget):
             if load.owner:
                 self.owner.addItem(load.owner, load.owner)
         self.owner.setCurrentIndex(max(0, self.owner.findData(before)))
-        at = max(0, self.lists.currentRow())
+        self._owner_chosen()
+
+    def _owner_chosen(self, _index: int = 0) -> None:
+        """Show the lists, and how many lines each has, of the chosen owner."""
+        health, known, owner = self.health, self._session.known, str(self.owner.currentData() or "")
+        if health is None or known is None:
+            return
+        shown = of_owner(health, owner, known.library) if owner else health
+        report = health_report(shown, example=known.library.is_example)
+        self._pages = tuple(_pages(shown, report.sections))
+        said = _("{due} overdue, {twice} said twice") if owner else _(
+            "{due} overdue, {gaps} with nothing usable, {twice} said twice"
+        )  # fmt: skip
+        self.head.about.set_whole(said.format(due=shown.overdue, gaps=len(shown.gaps), twice=len(shown.duplicates)))
         self.lists.blockSignals(True)
         self.lists.clear()
         for page in self._pages:
@@ -247,33 +254,27 @@ class HealthPlace(QWidget):
             item = QListWidgetItem(f"{page.heading}  ({n:,})" if n else page.heading)
             item.setData(KEY, page.heading)
             self.lists.addItem(item)
-        self.lists.setCurrentRow(min(at, self.lists.count() - 1))
+        at = next((n for n, page in enumerate(self._pages) if page.heading == self._heading), 0)
+        self.lists.setCurrentRow(at)
         self.lists.blockSignals(False)
         self._show_page()
 
     @property
     def page(self) -> Page | None:
-        """The list that is shown, of the chosen owner's rows only where each line is about rows."""
+        """The list that is shown."""
         at = self.lists.currentRow()
-        if not 0 <= at < len(self._pages):
-            return None
-        page, owner = self._pages[at], str(self.owner.currentData() or "")
-        if not owner or page.table is None or not any(page.about):
-            return page
-        kept = [n for n, about in enumerate(page.about) if any(record.owner_role == owner for record in about)]
-        table = ReportTable(page.table.headings, tuple(page.table.rows[n] for n in kept), page.table.note)
-        pairs = tuple(page.pairs[n] for n in kept) if page.pairs else ()
-        return Page(page.heading, page.said, table, page.empty, tuple(page.about[n] for n in kept), pairs)
+        return self._pages[at] if 0 <= at < len(self._pages) else None
 
     def _show_page(self, _index: int = 0) -> None:
         page = self.page
         if page is None:
             return
+        self._heading = page.heading
         self.said.setText(page.said)
         self.said.setVisible(bool(page.said))
         table = page.table
         self._stack.setCurrentIndex(0 if table is not None and table.rows else 1)
-        self.none.sentence.setText(page.empty or _("None of these is this owner's."))
+        self.none.sentence.setText(_("None of these is this owner's.") if self.owner.currentData() else page.empty)
         if table is not None:
             rows = [[Cell(cell_text(value), key=str(n)) for value in line] for n, line in enumerate(table.rows)]
             wide = _widest(table)

@@ -88,6 +88,7 @@ class LibraryPlace(QWidget):
         self.findings.gone_to.connect(self._go_to)
         self._sides = QStackedWidget()
         self.sides = RecordSides(self._look, self._session, self.pane)
+        self.pane.came_forward.connect(self._bring_pane_forward)
         self._sides.addWidget(self.sides)
         self._sides.addWidget(self.findings)
         inner.addWidget(self._sides)
@@ -159,6 +160,11 @@ class LibraryPlace(QWidget):
         """What reading the workbook found, in place of the row in full."""
         self.found.setChecked(shown)
         self._sides.setCurrentIndex(1 if shown else 0)
+
+    def _bring_pane_forward(self) -> None:
+        """The row's pane has something to ask: neither the findings nor its files stay in front of it."""
+        self.show_findings(False)
+        self.sides.show_row()
 
     def _go_to(self, finding: Finding) -> None:
         record = self._session.record_of(finding)

@@ -14,11 +14,12 @@ from alongside.library.editing.journal import State
 from alongside.library.editing.saving import Outcome
 from alongside.library.editing.takeback import described, record_of
 from alongside.library.library import Library
-from alongside.library.records import BY_SHEET, Record
+from alongside.library.records import BY_SHEET, Record, Story
 from alongside.library.upkeep.status import may_follow, with_status
 from alongside.ui.backups_view import BackupsView
 from alongside.ui.clash_view import ClashView
 from alongside.ui.fields import SUGGESTED
+from alongside.ui.leaving_view import ERASE, PERSON, WITHDRAW, LeavingView
 from alongside.ui.library_edits import LibraryEdits
 from alongside.ui.look import Look
 from alongside.ui.pending_banner import PendingBanner
@@ -41,6 +42,7 @@ class RecordPane(QWidget):
     """Shows the record it is given. An unfinished edit stays with its record while another is looked at."""
 
     record_wanted = Signal(str, str)  # sheet and id: show this row in the table
+    came_forward = Signal()  # a form, a choice or the backups are to be seen now, whatever is in front of them
     state_changed = Signal()  # whether something can be saved, or is unfinished
 
     def __init__(self, look: Look, session: Session, view: RecordView) -> None:
@@ -65,8 +67,9 @@ class RecordPane(QWidget):
         self.editor = RecordEditor(look)
         self.clashes = ClashView(look)
         self.copies = BackupsView(look, self.edits)
+        self.leaving = LeavingView(look, session)
         self._stack = QStackedWidget()
-        for part in (view, self.editor, self.clashes, self.copies):
+        for part in (view, self.editor, self.clashes, self.copies, self.leaving):
             self._stack.addWidget(part)
         outer.addWidget(self._stack, 1)
         self.editor.saved.connect(self._hand_over)
@@ -75,6 +78,7 @@ class RecordPane(QWidget):
         self.clashes.all_chosen.connect(self.edits.settle_all)
         self.clashes.left.connect(self._read)
         self.copies.left.connect(self._read)
+        self.leaving.left.connect(self._read)
         self.banner.clashes_wanted.connect(self.show_clashes)
         self.banner.reload_wanted.connect(session.read_library)
         self.edits.saved.connect(self._saved)
@@ -102,6 +106,14 @@ class RecordPane(QWidget):
         menu.addSeparator()
         self.copy_action = menu.addAction(_("Duplicate"))
         self.retire_action = menu.addAction(_("Retire: keep it, use it no more"))
+        menu.addSeparator()
+        self.leaving_actions = {  # of stories alone: what their person may ask for
+            WITHDRAW: menu.addAction(_("Withdraw … the person takes it back")),
+            PERSON: menu.addAction(_("Everything about this person …")),
+            ERASE: menu.addAction(_("Erase …")),
+        }
+        for action in self.leaving_actions.values():
+            action.triggered.connect(self._leave)
         menu.addSeparator()
         self.backups_action = menu.addAction(_("Backups …"))
         self.copy_action.triggered.connect(self.duplicate)
@@ -151,7 +163,7 @@ class RecordPane(QWidget):
         kept = self._unfinished.pop(_key(record), None) if record is not None else None
         if kept is not None and record is not None:
             self._edit(self._editing(record, kept[1]))
-        elif self._stack.currentWidget() not in {self.clashes, self.copies} or not same:
+        elif self._stack.currentWidget() not in {self.clashes, self.copies, self.leaving} or not same:
             self._stack.setCurrentWidget(self.view)
         self._show_bar()
 
@@ -163,6 +175,9 @@ class RecordPane(QWidget):
         follow = may_follow(record) if record is not None else ()
         for status, action in self.status_actions.items():
             action.setVisible(status in follow)
+        story = record if isinstance(record, Story) else None
+        for mode, action in self.leaving_actions.items():
+            action.setVisible(story is not None and (mode != PERSON or bool(story.person_ref)))
         self.copy_action.setEnabled(record is not None)
         self.retire_action.setEnabled(record is not None and record.status != WITHDRAWN)
         if not reading:
@@ -177,12 +192,17 @@ class RecordPane(QWidget):
 
     def _standing_changed(self) -> None:
         if self._stack.currentWidget() is self.clashes:
-            self.show_clashes()
+            self._list_clashes()
         elif not self.editing and self.record is not None:
             self.record_wanted.emit(*_key(self.record))
 
     def show_clashes(self) -> None:
-        """Show what is to be decided; nothing more to decide leads back."""
+        """Show what is to be decided."""
+        self._list_clashes()
+        self.came_forward.emit()
+
+    def _list_clashes(self) -> None:
+        """What there still is to decide; nothing more leads back."""
         standing = self.edits.standing
         entries = (*standing.clashes, *standing.refused)
         if not entries:
@@ -198,7 +218,27 @@ class RecordPane(QWidget):
         self._put_aside()
         self.copies.refresh()
         self._stack.setCurrentWidget(self.copies)
+        self.came_forward.emit()
         self._show_bar()
+
+    def _leave(self) -> None:
+        mode = next((known for known, action in self.leaving_actions.items() if action is self.sender()), "")
+        if mode:
+            self.show_leaving(mode)
+
+    @property
+    def leaving_offered(self) -> dict[str, str]:
+        """What may be done for the story's person, by its word: nothing, where no story is shown."""
+        ref = self.record.ref if self.record is not None else ""
+        return {mode: f"{ref}: {action.text()}" for mode, action in self.leaving_actions.items() if action.isVisible()}
+
+    def show_leaving(self, mode: str) -> None:
+        """Show what will happen where the story's person takes it back, asks for all, or has it erased."""
+        if isinstance(self.record, Story):
+            self._put_aside()
+            self.leaving.show_story(self.record, mode)
+            self._stack.setCurrentWidget(self.leaving)
+            self._show_bar()
 
     def _read(self) -> None:
         self._stack.setCurrentWidget(self.view)
@@ -258,6 +298,7 @@ class RecordPane(QWidget):
         ids = {sheet: [item.ref for item in rows] for sheet, rows in library.records.items() if len(rows) <= SUGGESTED}
         self.editor.edit(editing, self._checker[1], ids)
         self._stack.setCurrentWidget(self.editor)
+        self.came_forward.emit()
         self._show_bar()
 
     def _put_aside(self) -> None:

@@ -13,7 +13,7 @@ from alongside.library.records import Answer, Evidence, EvidenceMap, Metric, Rec
 from alongside.library.search.facets import Consent, Freshness
 from alongside.library.upkeep.conflicts import conflicting_figures
 from alongside.library.upkeep.duplicates import near_duplicates
-from alongside.library.upkeep.health import library_health
+from alongside.library.upkeep.health import library_health, of_owner
 from alongside.library.upkeep.merging import differing, merge
 
 TODAY = date(2026, 11, 24)
@@ -117,3 +117,15 @@ def test_the_page() -> None:
     assert page.unused == (PANEL,)
     assert page.over_used == ((told, 5),)
     assert [(load.owner, load.rows, load.overdue) for load in page.owners] == [("Quality lead", 2, 1), ("", 1, 0)]
+
+
+def test_the_page_of_one_owner() -> None:
+    late = replace(PANEL, row=3, evidence_id="EV-2", review_due=date(2026, 10, 1))
+    other = replace(late, row=4, evidence_id="EV-3", owner_role="Manager")
+    known = library(PANEL, late, other)
+    page = library_health(known, TODAY, framework=[("S1", "One")])
+    own = of_owner(page, "Manager", known)
+    assert (page.overdue, own.overdue) == (2, 1)
+    assert [share.total for share in own.shares] == [1, 0]
+    assert [load.owner for load in own.owners] == ["Manager"]
+    assert own.framework == page.framework

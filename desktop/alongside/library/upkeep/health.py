@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from alongside.findings import Finding
@@ -137,6 +137,28 @@ def is_usable(record: Record, today: date) -> bool:
 
 def _quoted(library: Library) -> list[Record]:
     return [record for kind in QUOTED for record in library.of(kind)]
+
+
+def of_owner(health: Health, owner: str, library: Library) -> Health:
+    """The page of one role: its rows alone. What covers a framework or a theme is nobody's own and stays as it is."""
+
+    def own(record: Record | None) -> bool:
+        return record is not None and record.owner_role == owner
+
+    on = health.on
+    records = {kind: [record for record in library.of(kind) if own(record)] for kind in QUOTED}
+    return replace(
+        health,
+        shares=tuple(_share(kind.sheet, records[kind], on) for kind in (Evidence, Answer)),
+        consent=Counter(consent_of(story, on) for story in records[Story] if isinstance(story, Story)),
+        due=tuple(due for due in health.due if own(due.record)),
+        duplicates=tuple(pair for pair in health.duplicates if own(pair.one) or own(pair.other)),
+        conflicts=tuple(item for item in health.conflicts if any(own(stated.record) for stated in item.stated)),
+        dead=tuple(found for found in health.dead if own(library.get(found.where.ref or ""))),
+        unused=tuple(record for record in health.unused if own(record)),
+        over_used=tuple((record, packs) for record, packs in health.over_used if own(record)),
+        owners=tuple(load for load in health.owners if load.owner == owner),
+    )
 
 
 def _share(sheet: str, records: Sequence[Record], today: date) -> Share:
