@@ -643,6 +643,12 @@ RULES: dict[str, Rule] = _table(
         "house",
     ),
     Rule(
+        "output.no_page_number",
+        "warn",
+        "A wrong page in a list of contents misleads; one that is missing Word can add.",
+        "house",
+    ),
+    Rule(
         "output.control_not_filled",
         "warn",
         "A form that comes back with an empty or wrong answer in it may be turned away.",

@@ -58,7 +58,7 @@ class Field:
     instruction: str
 
 
-def fill_contents(document: WordDocument, pages: Sequence[int] = ()) -> tuple[Entry, ...]:
+def fill_contents(document: WordDocument, pages: Sequence[int | None] = ()) -> tuple[Entry, ...]:
     """Write the headings into each list of contents; `pages`, one for each heading, where they are known already."""
     listed: list[Entry] = []
     for field in _fields(document.element.body):
@@ -131,7 +131,7 @@ def _drop(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _write(field: _Field, entries: Sequence[Entry], pages: Sequence[int]) -> None:
+def _write(field: _Field, entries: Sequence[Entry], pages: Sequence[int | None]) -> None:
     if not entries:
         return
     first, last = field.paragraphs[0], field.paragraphs[-1]
@@ -141,7 +141,7 @@ def _write(field: _Field, entries: Sequence[Entry], pages: Sequence[int]) -> Non
     for run in _between(first, "separate", "end" if first is last else ""):
         _drop(run)
     at = first
-    for entry, page in zip(entries, [*map(str, pages), *[""] * len(entries)], strict=False):
+    for entry, page in zip(entries, said(pages, len(entries)), strict=False):
         if entry is entries[0]:
             for run in _runs(entry, page):
                 if first is last:
@@ -160,6 +160,12 @@ def _write(field: _Field, entries: Sequence[Entry], pages: Sequence[int]) -> Non
     elif last is not at:
         at.append(copy.copy(end))
         _drop(last)
+
+
+def said(pages: Sequence[int | None], number: int) -> list[str]:
+    """What stands behind each of that many entries: nothing where the page is not known."""
+    known = ["" if page is None else str(page) for page in pages[:number]]
+    return [*known, *[""] * (number - len(known))]
 
 
 def _runs(entry: Entry, page: str) -> list[etree._Element]:

@@ -15,14 +15,14 @@ from alongside.render.contents import Entry
 from alongside.render.context import REGISTER_TABLES, context
 from alongside.render.files import plain_name
 from alongside.render.form import filled
-from alongside.render.page_numbers import pages_of
+from alongside.render.page_numbers import pages_of, unnumbered
 from alongside.render.pdf import to_pdf
 from alongside.render.scan import leftover_marks, strings_in
 from alongside.render.template import PackTemplate
 from alongside.render.tried import tried
 
 MOST_LISTED = 10  # faults in one message; `template check` lists them all
-_numbered: Kept[tuple[int, ...]] = Kept(64, 64)  # the pages of a document's headings, by its content
+_numbered: Kept[tuple[int | None, ...]] = Kept(64, 64)  # the pages of a document's headings, by its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def rendered(
         if pages:
             template.number_contents(pages)
             data, left = saved()
+        if numbered:
+            left = (*left, *unnumbered(template.contents, pages, document.file))
     return Rendered(data, (*met, *left, *leftover_marks(data, document.file, strings_in(words))))
 
 
@@ -69,10 +71,12 @@ class Draft:
 
     data: bytes
     contents: tuple[Entry, ...]  # the lines of its list of contents
-    pages: tuple[int, ...]  # the pages written into that list; empty where it has none
+    pages: tuple[int | None, ...]  # the pages written into that list; empty where it has none
 
 
-def drafted(plan: PackPlan, recipe: Recipe, document: Document, templates: Path, pages: Sequence[int] = ()) -> Draft:
+def drafted(
+    plan: PackPlan, recipe: Recipe, document: Document, templates: Path, pages: Sequence[int | None] = ()
+) -> Draft:
     """The draft for a preview, which nobody sends: it is not searched for what was lost.
 
     `pages` stand in its list of contents if there is one for each of its lines. Raises AlongsideError.
@@ -118,7 +122,7 @@ def _with_the_rest(error: AlongsideError, path: Path, words: dict[str, object]) 
     return AlongsideError("\n".join([error.what, more, *listed]), where=error.where, remedy=error.remedy)
 
 
-def _pages(entries: Sequence[Entry], data: bytes, title: str, *, look: bool) -> tuple[int, ...]:
+def _pages(entries: Sequence[Entry], data: bytes, title: str, *, look: bool) -> tuple[int | None, ...]:
     key = digest(data)
     found = _numbered.get(key)
     if found is not None or not look:

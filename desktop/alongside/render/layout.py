@@ -39,7 +39,7 @@ class Pages:
     whole: bool  # laid out in one go, not put together
     words: int | None = None  # counted when the document is settled
     as_parts: bool = False  # settled, and the parts put together show the same
-    listed: tuple[int, ...] = ()  # the page of each line of its list of contents, when it is settled
+    listed: tuple[int | None, ...] = ()  # the page of each line of its list of contents, when it is settled
 
 
 @dataclass(frozen=True, slots=True)

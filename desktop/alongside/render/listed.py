@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from alongside.render.contents import ENTRY_STYLES, Entry, Field, Numbers, entry_of, wanted_styles
+from alongside.render.contents import ENTRY_STYLES, Entry, Field, Numbers, entry_of, said, wanted_styles
 from alongside.render.package import parser
 
 _PIECE = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:tab/>")
@@ -28,9 +28,9 @@ def headings(xml: str, field: Field, styles: bytes, numbering: bytes) -> tuple[E
     return tuple(found)
 
 
-def written(xml: str, field: Field, entries: Sequence[Entry], pages: Sequence[int] = ()) -> str:
+def written(xml: str, field: Field, entries: Sequence[Entry], pages: Sequence[int | None] = ()) -> str:
     """The body with the entries in place of the field's mark, and their pages where they are known."""
-    lines = [_runs(entry, page) for entry, page in zip(entries, [*map(str, pages), *[""] * len(entries)], strict=False)]
+    lines = [_runs(entry, page) for entry, page in zip(entries, said(pages, len(entries)), strict=True)]
     joined = "".join(
         line if number == 0 else f'</w:p><w:p><w:pPr><w:pStyle w:val="{_style(entries[number])}"/></w:pPr>{line}'
         for number, line in enumerate(lines)

@@ -125,7 +125,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         self.is_rendered = True
         return tuple(met)
 
-    def number_contents(self, pages: Sequence[int]) -> None:
+    def number_contents(self, pages: Sequence[int | None]) -> None:
         """Write into the lists of contents on which page each of `contents` is."""
         if self._opened is None or not self.contents:
             return
@@ -431,7 +431,7 @@ class PackTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
             xml = self._listed(xml)
         return xml
 
-    def _listed(self, xml: str, pages: Sequence[int] = ()) -> str:
+    def _listed(self, xml: str, pages: Sequence[int | None] = ()) -> str:
         """The body with its lists of contents."""
         file = self._opened
         if file is None or not file.contents:

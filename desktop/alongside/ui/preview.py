@@ -37,8 +37,8 @@ class Preview(QWidget):
         self._again = False
         self._converter = LayoutProcess()
         self._settled: tuple[str, str] | None = None  # pack digest and document laid out whole
-        self._contents: dict[str, tuple[int, ...]] = {}  # by document: the pages in its list of contents
-        self._listed: tuple[int, ...] = ()  # those in the pages shown
+        self._contents: dict[str, tuple[int | None, ...]] = {}  # by document: the pages in its list of contents
+        self._listed: tuple[int | None, ...] = ()  # those in the pages shown
         self._words_in: int | None = None  # words of the document shown
         self._buffer: QBuffer | None = None
         self._words = ""  # what to turn to once there are pages

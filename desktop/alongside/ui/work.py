@@ -232,7 +232,7 @@ class Shown:
     """Pages for the preview."""
 
     pages: "Pages"
-    contents: tuple[int, ...]  # the pages in its list of contents, empty while they are not known
+    contents: tuple[int | None, ...]  # the pages in its list of contents, empty while they are not known
 
 
 def lay_out(
@@ -242,7 +242,7 @@ def lay_out(
     by: "LayoutProcess",
     job: JobControl,
     *,
-    contents: tuple[int, ...] = (),
+    contents: tuple[int | None, ...] = (),
 ) -> Shown:
     """One document for the preview, as soon as can be; `contents`: its page numbers before. Raises AlongsideError."""
     from alongside.packs.recipes import load_recipe
@@ -263,7 +263,7 @@ def settle(
     by: "LayoutProcess",
     job: JobControl,
     *,
-    contents: tuple[int, ...] = (),
+    contents: tuple[int | None, ...] = (),
 ) -> Shown:
     """The same laid out whole, with the right pages in its list of contents. Raises AlongsideError."""
     from alongside.packs.recipes import load_recipe
