@@ -205,11 +205,11 @@ def make_postings(records: Sequence[Record], job: JobControl | None = None) -> P
     blocks = []
     for rows in _rows_at_once(records):
         job.check()
-        fields = _FIELDS[rows[0].sheet]
-        columns = [
-            known.column(_KINDS[rows[0].sheet, heading], list(map(attrgetter(heading), rows)))
-            for heading, _number in fields
+        fields = [
+            (number, known.column(_KINDS[rows[0].sheet, heading], list(map(attrgetter(heading), rows))))
+            for heading, number in _FIELDS[rows[0].sheet]
         ]
+        numbers, columns = zip(*([item for item in fields if any(item[1])] or fields[:1]), strict=True)
         stream = vocabulary.numbers_of(_plain(list(chain.from_iterable(zip(*columns, strict=True)))))
         ends = np.flatnonzero(stream == 0)  # the number of PARTING
         filled = np.diff(ends, prepend=-1) > 1
@@ -217,8 +217,8 @@ def make_postings(records: Sequence[Record], job: JobControl | None = None) -> P
             kept = np.ones(len(stream), np.bool_)
             kept[ends[~filled]] = False
             stream = stream[kept]
-        headings = np.tile(np.array([number for _heading, number in fields], np.int16), len(rows))[filled]
-        blocks.append(_Block(stream, headings, filled.reshape(len(rows), len(fields)).sum(axis=1)))
+        headings = np.tile(np.array(numbers, np.int16), len(rows))[filled]
+        blocks.append(_Block(stream, headings, filled.reshape(len(rows), len(numbers)).sum(axis=1)))
     job.check()
     return _sorted(vocabulary.words, blocks, job)
 
@@ -265,7 +265,8 @@ def _sorted(found: Sequence[str], blocks: Sequence[_Block], job: JobControl) -> 
     rank[0] = len(words)  # after all words, and then left out
     often = np.zeros(len(found), np.int64)
     for block in blocks:
-        often += np.bincount(block.stream, minlength=len(found))
+        in_block = np.bincount(block.stream)
+        often[: len(in_block)] += in_block
     starts = np.zeros(len(words) + 1, np.int64)
     starts[1 + rank[1:]] = often[1:]
     np.cumsum(starts, out=starts)
