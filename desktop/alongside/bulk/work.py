@@ -17,7 +17,8 @@ from alongside.findings import Finding, blocking, tally
 from alongside.i18n import _
 from alongside.installation import installation
 from alongside.job_control import Cancelled, JobControl
-from alongside.library.ledger.store import LedgerFile
+from alongside.library.leaving.tombstones import is_of
+from alongside.library.ledger.store import LedgerFile, read_ledger
 from alongside.library.library import Library
 from alongside.library.names.kept import open_register
 from alongside.packs.attachments import files_digest
@@ -72,7 +73,7 @@ def guarded(task: Task, job: JobControl) -> Done:
 def perform(task: Task, job: JobControl) -> Done:
     """Build, unless what is there already is what would be built. Raises Cancelled and AlongsideError."""
     listed = unchanged(task)
-    if listed is not None and not _names_someone(task, listed):
+    if listed is not None and not _names_someone(task, listed) and not _taken_back(task, listed):
         told = recall(task.target, open_workspace(task.pack).told)
         if told is not None:
             return _as_before(task, listed, told)
@@ -121,6 +122,12 @@ def _names_someone(task: Task, listed: Manifest) -> bool:
         for name in listed.outputs
         for found in looked_through(task.target / name, name, names)
     )
+
+
+def _taken_back(task: Task, listed: Manifest) -> bool:
+    """Whether it tells a story that was taken back after it was built, be it that the workbook does not say so yet."""
+    stones = read_ledger(open_workspace(task.pack).ledger).ledger.tombstones.values()
+    return any(is_of(stone, item.ref) for stone in stones for item in listed.items)
 
 
 def _as_before(task: Task, listed: Manifest, told: Told) -> Done:

@@ -14,6 +14,7 @@ from alongside.library.records import Story
 
 RUN = 5  # words
 RUNS = 4  # of a story within NEAR words: eight words in a row, or most of a passage with words changed here and there
+SHORT_RUN, SHORT_RUNS = 3, 9  # words, and runs of a story within NEAR words: a passage with words left out or put in
 OWN_RUNS = 3  # of the person's own words: seven in a row
 NEAR = 40  # words
 SHORTEST = 4  # words of a sentence of the person's own that is found by itself
@@ -32,6 +33,7 @@ class Runs:
     """A story's runs of words as digests: what it says cannot be read from them."""
 
     told: frozenset[int]
+    short: frozenset[int]  # the same, of fewer words
     own: frozenset[int]  # of the person's own words
     sentences: frozenset[tuple[int, int]]  # short ones of the person's own: number of words, digest
 
@@ -61,9 +63,11 @@ def runs_of(story: Story) -> Runs:
 
 def runs_of_texts(texts: Iterable[str], own: str = "") -> Runs:
     """The runs of some texts; `own` is what the person said."""
+    told = [words_of(text) for text in texts]
     sentences = (words_of(part) for part in _SENTENCES.split(own))
     return Runs(
-        frozenset(run for text in texts for run in _runs(words_of(text))),
+        frozenset(run for words in told for run in _runs(words)),
+        frozenset(run for words in told for run in _runs(words, SHORT_RUN)),
         frozenset(_runs(words_of(own))),
         frozenset((len(part), _digest(part)) for part in sentences if SHORTEST <= len(part) <= LONGEST),
     )
@@ -81,6 +85,7 @@ class Heard:
     def __init__(self, texts: Iterable[str]) -> None:
         self._words = [word for text in texts for word in words_of(text)]
         self._runs = _runs(self._words)
+        self._short = _runs(self._words, SHORT_RUN)
         self._different = frozenset(self._runs)
         self._by_length: dict[int, frozenset[int]] = {}
 
@@ -89,6 +94,8 @@ class Heard:
         for wanted, least in ((runs.told, RUNS), (runs.own, OWN_RUNS)):
             if not self._different.isdisjoint(wanted) and _close(self._runs, wanted, least):
                 return True
+        if _close(self._short, runs.short, SHORT_RUNS):
+            return True
         return any(digest in self._of_length(length) for length, digest in runs.sentences)
 
     def _of_length(self, length: int) -> frozenset[int]:
@@ -110,8 +117,8 @@ def _close(heard: list[int], wanted: frozenset[int], least: int) -> bool:
     return False
 
 
-def _runs(words: list[str]) -> list[int]:
-    return [_digest(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+def _runs(words: list[str], length: int = RUN) -> list[int]:
+    return [_digest(words[at : at + length]) for at in range(len(words) - length + 1)]
 
 
 def _digest(words: list[str]) -> int:

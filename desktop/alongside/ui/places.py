@@ -91,6 +91,7 @@ def _library(window: Hub) -> QWidget:
     place.pane.edits.standing_changed.connect(window.show_undo)
     place.bring_in_wanted.connect(window.bring_in)
     place.health_wanted.connect(window.go_health)
+    place.pane.leaving.folder_wanted.connect(window.ask.open)
     return place
 
 

@@ -463,10 +463,23 @@ class MainWindow(QMainWindow):
         found.append(Choice(_("New pack"), _("Action"), "plus", self._new_pack))
         found.append(Choice(_("Read a buyer’s document"), _("Action"), "file-text", self._read_document))
         found.append(Choice(_("Build several packs"), _("Action"), "files", self._build_several))
+        found += self._of_the_record()
         found += [
             Choice(card.title, _("Pack"), "files", self._open_card, card.path) for card in session.cards if card.kind
         ]
         return found
+
+    def _of_the_record(self) -> "list[Choice]":
+        """What a story's person may ask for, where one is shown."""
+        from alongside.ui.palette import Choice
+
+        pane = self._record_pane()
+        offered = pane.leaving_offered if pane is not None else {}
+        return [
+            Choice(words, _("Action"), "user", pane.show_leaving, mode)
+            for mode, words in offered.items()
+            if pane is not None
+        ]
 
     def _rail_clicked(self) -> None:
         sender = self.sender()

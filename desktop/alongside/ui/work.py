@@ -78,10 +78,22 @@ def read_knowledge(workspace: Workspace, job: JobControl, ahead: ReadAhead | Non
     if read is not None:
         from alongside.library.packed import unpacked
 
-        return Knowledge(unpacked(read), frameworks, workspace.files, words)
+        return Knowledge(_without_left(unpacked(read), workspace), frameworks, workspace.files, words)
     from alongside.library.kept import open_rows
 
-    return Knowledge(open_rows(workspace.library, job), frameworks, workspace.files, words)
+    return Knowledge(_without_left(open_rows(workspace.library, job), workspace), frameworks, workspace.files, words)
+
+
+def _without_left(library: Library, workspace: Workspace) -> Library:
+    """A copy of the workbook from before must not bring back a story that was taken back. Raises AlongsideError."""
+    from alongside.library.ledger.store import read_ledger
+
+    stones = read_ledger(workspace.ledger).ledger.tombstones.values()
+    if not stones:
+        return library
+    from alongside.library.leaving.tombstones import without_left
+
+    return without_left(library, stones)
 
 
 def check_knowledge(known: Knowledge, today: date, job: JobControl) -> Knowledge:

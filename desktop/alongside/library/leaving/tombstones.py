@@ -30,11 +30,16 @@ def stone_for(story: Story, stones: Iterable[Tombstone]) -> Tombstone | None:
         (
             stone
             for stone in stones
-            if _hash(stone.key, story.ref) == stone.ref
+            if is_of(stone, story.ref)
             or any(_hash(stone.key, text) in stone.texts for text in (texts if stone.texts else ()))
         ),
         None,
     )
+
+
+def is_of(stone: Tombstone, ref: str) -> bool:
+    """Whether it is the tombstone of the story with this id."""
+    return _hash(stone.key, ref) == stone.ref
 
 
 def without_left(library: Library, stones: Iterable[Tombstone]) -> Library:
