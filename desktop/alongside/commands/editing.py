@@ -104,10 +104,11 @@ def undo(given: Namespace, _today: date, job: JobControl) -> Outcome:
         raise AlongsideError(
             _("There is nothing to undo: Alongside has written no change that was not taken back."), where=path.name
         )
-    _note(path, read_rows(path, job), given.at)
+    refs = _refs(entry.edit.changes)
+    _note(path, read_rows(path, job), given.at, only=refs)
     outcome = saving.undo(path, entry.edit.id, at=given.at, by=_me())
     if outcome.state is State.APPLIED:
-        _note(path, read_rows(path, job), given.at, _me())
+        _note(path, read_rows(path, job), given.at, _me(), refs)
     return _report(path, outcome, _("Undone: {what}.").format(what=described(entry.edit.changes)), ())
 
 
@@ -205,22 +206,36 @@ def _write(
     stop = next((item for item in found if item.rule in STOPS), None)
     if stop is not None:
         raise AlongsideError(stop.message, where=library.name, remedy=stop.remedy)
-    _note(given.workbook, library, given.at)
+    refs = _refs(changes)
+    _note(given.workbook, library, given.at, only=refs)
     outcome = saving.edit_workbook(
         given.workbook, changes, expect_digest=library.digest, at=given.at, by=_me(), although_open=given.although_open
     )
     entry = saving.history(given.workbook).entries[outcome.edit]
     if outcome.state is State.APPLIED:
         after = patched(library, entry.edit.changes, outcome.digest)
-        _note(given.workbook, after or read_rows(given.workbook, JobControl()), given.at, _me())
+        _note(given.workbook, after or read_rows(given.workbook, JobControl()), given.at, _me(), refs)
     what = described(entry.edit.changes)
     return _report(given.workbook, outcome, _("Written: {what}.").format(what=what), [*found, *outcome.findings], ref)
 
 
-def _note(path: Path, library: Library, at: datetime, by: str = "") -> None:
+def _refs(changes: Sequence[Change]) -> frozenset[str]:
+    """The ids that an edit is about, a new one that it gives included."""
+    given = {
+        str(change.value)
+        for change in changes
+        if isinstance(change, SetField)
+        and change.sheet in BY_SHEET
+        and change.heading == BY_SHEET[change.sheet].id_field
+    }
+    told = {change.ref if isinstance(change, RetireRecord) else row_of(change)[1] for change in changes}
+    return frozenset(told | given) - {""}
+
+
+def _note(path: Path, library: Library, at: datetime, by: str = "", only: frozenset[str] | None = None) -> None:
     """Who changed what, for the history. Where that cannot be kept the edit stands all the same."""
     with contextlib.suppress(AlongsideError):
-        keep(library, place_of(path).history, at, by)
+        keep(library, place_of(path).history, at, by, only)
 
 
 def _report(path: Path, outcome: saving.Outcome, written: str, found: Sequence[Finding], ref: str = "") -> Outcome:

@@ -140,10 +140,10 @@ def _told(known: Versions, ref: str) -> tuple[list[str], list[dict[str, object]]
     return lines, document
 
 
-def keep(library: Library, folder: Path, at: datetime, by: str = "") -> None:
-    """Note what the history does not know yet; nothing is written where there is nothing new."""
-    if news(read_versions(folder), library, at):
-        HistoryFile(folder, installation()).keep(library, at, by)
+def keep(library: Library, folder: Path, at: datetime, by: str = "", only: frozenset[str] | None = None) -> None:
+    """Note what the history does not know yet, of all records or `only` of some; nothing is written without news."""
+    if news(read_versions(folder, only), library, at, only=only):
+        HistoryFile(folder, installation()).keep(library, at, by, only)
 
 
 def place_of(workbook: Path) -> Workspace:

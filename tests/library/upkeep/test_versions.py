@@ -65,6 +65,22 @@ def test_a_row_that_went_is_known_and_a_lost_sheet_is_not_a_loss(tmp_path: Path)
     assert back.changed["claim"] == PANEL.claim
 
 
+@pytest.mark.parametrize("ref", ["EV-1", 'EV "1"\\', "EV-é\t"])
+def test_of_some_records_alone_no_other_is_noted_or_missed(tmp_path: Path, ref: str) -> None:
+    file = HistoryFile(tmp_path, MINE)
+    mine, other = replace(PANEL, evidence_id=ref), replace(PANEL, evidence_id="EV-2", row=3)
+    only = frozenset({ref})
+    assert [item.ref for item in file.keep(library(mine, other), AT, only=only)] == [ref]
+    assert file.keep(library(mine, other), AT, only=only) == ()
+    later = replace(mine, claim="The panel meets each week.")
+    (version,) = file.keep(library(later), AT + timedelta(days=1), "Quality lead", only)
+    assert version.changed == {"claim": later.claim}
+    assert version.before == read_versions(tmp_path, only).of(ref)[0].id
+    (rest,) = file.keep(library(later, other), AT + timedelta(days=2))
+    assert (rest.ref, rest.by) == ("EV-2", "")
+    assert [item.ref for item in file.keep(library(later), AT + timedelta(days=3), only=only)] == []
+
+
 def test_events_are_history_themselves() -> None:
     assert news(Versions(), library(RpEvent(row=2, event_id="RE-1", how_used="x")), AT) == ()
 

@@ -101,17 +101,19 @@ def texts_of(record: Record) -> dict[str, str]:
     }
 
 
-def news(known: Versions, library: Library, at: datetime, by: str = "") -> tuple[Version, ...]:
+def news(
+    known: Versions, library: Library, at: datetime, by: str = "", only: frozenset[str] | None = None
+) -> tuple[Version, ...]:
     """What the library says that the history does not know yet, rows that have gone included.
 
-    `by` is the role of whoever made the changes. Pure.
+    `by` is the role of whoever made the changes; `only` names the records to look at, where not all are meant. Pure.
     """
     latest = known.latest()
     found: list[Version] = []
     seen: set[str] = set()
     for kind in KEPT:
         for record in library.of(kind):
-            if not record.ref or record.ref in seen:
+            if not record.ref or record.ref in seen or (only is not None and record.ref not in only):
                 continue
             seen.add(record.ref)
             before, old = latest.get(record.ref, ("", {}))
@@ -127,7 +129,7 @@ def news(known: Versions, library: Library, at: datetime, by: str = "") -> tuple
     sheets = {kind.sheet for kind in KEPT if library.of(kind)}  # a sheet that could not be read has lost nothing
     last = {item.ref: item for item in _ordered(known.known)}
     for ref, item in sorted(last.items()):
-        if ref not in seen and not item.gone and item.sheet in sheets:
+        if ref not in seen and not item.gone and item.sheet in sheets and (only is None or ref in only):
             found.append(Version(ref=ref, sheet=item.sheet, at=at, by=by, before=item.id, gone=True))
     return tuple(found)
 
@@ -144,25 +146,36 @@ class HistoryFile:
         """The file."""
         return file_of(self.folder, self.installation)
 
-    def keep(self, library: Library, at: datetime, by: str = "") -> tuple[Version, ...]:
-        """Write down what is new, and return it. Raises AlongsideError where the folder cannot be used."""
+    def keep(
+        self, library: Library, at: datetime, by: str = "", only: frozenset[str] | None = None
+    ) -> tuple[Version, ...]:
+        """Write down what is new of all records, or `only` of some, and return it.
+
+        Raises AlongsideError where the folder cannot be used.
+        """
         with locked(self.folder):
-            found = news(read_versions(self.folder), library, at, by)
+            found = news(read_versions(self.folder, only), library, at, by, only)
             if found:
                 with _told():
                     add(self.path, b"".join(map(_line, found)))
             return found
 
 
-def read_versions(folder: Path) -> Versions:
-    """All files of the folder as one; a line that was cut short is left out. Raises AlongsideError."""
+def read_versions(folder: Path, only: frozenset[str] | None = None) -> Versions:
+    """All files of the folder as one; a line that was cut short is left out. Raises AlongsideError.
+
+    `only` names records that are enough: a long history is then read in a moment.
+    """
+    wanted = None if only is None else [_in_json(ref) for ref in only]
     found: dict[str, Version] = {}
     for path in _files(folder):
         with _told():
             lines = path.read_bytes().split(b"\n")
         for line in lines:
+            if wanted is not None and not any(ref in line for ref in wanted):
+                continue
             version = _version(line)
-            if version is not None:
+            if version is not None and (only is None or version.ref in only):
                 found[version.id] = version
     return Versions(found)
 
@@ -206,6 +219,10 @@ def _version(line: bytes) -> Version | None:
         return msgspec.convert(found["is"], Version) if found else None
     except (msgspec.ValidationError, KeyError, RecursionError):
         return None
+
+
+def _in_json(ref: str) -> bytes:
+    return msgspec.json.encode(ref)[1:-1]
 
 
 def _digest(text: bytes) -> str:
