@@ -238,7 +238,7 @@ def _add_composing(pack: Any) -> None:
     shown.add_argument("--width", choices=("full", "half", "third"), default="full", help=_("of the page (full)"))
     sources = _add(pack, "references", _("choose how a pack shows its sources"), "composing:references")
     sources.add_argument("pack", type=Path, metavar="PACK")
-    sources.add_argument("shown", choices=("index", "endnotes", "footnotes"))
+    sources.add_argument("shown", choices=("index", "brackets", "endnotes", "footnotes"))
 
 
 def _add_checking(pack: Any) -> None:

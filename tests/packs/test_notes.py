@@ -6,9 +6,9 @@ import pytest
 from tests.packs.conftest import DAY, evidence, library_of, story
 
 from alongside.library.library import Library
-from alongside.packs.formatted import pieces_of
+from alongside.packs.formatted import FormattedText, Piece, Run, pieces_of
 from alongside.packs.frameworks import Frameworks
-from alongside.packs.notes import note_text, reference
+from alongside.packs.notes import note_text, reference, with_bracket
 from alongside.packs.pack import Pack, References, TenderRules, changed
 from alongside.packs.planning import plan_pack
 
@@ -46,3 +46,18 @@ def test_the_default_is_the_number_in_the_index(pack: Pack, library: Library, fr
         (run,) = pieces_of(noted)[0].runs
         assert run.note is not None
         assert (run.note.text, run.note.at_end) == (note_text(source), at_end)
+
+
+def test_a_bracket_is_running_text(pack: Pack, library: Library, frameworks: Frameworks) -> None:
+    bracketed = changed(pack, rules=TenderRules(references=References.BRACKETS))
+    bare, plan = (plan_pack(item, library, frameworks, DAY) for item in (pack, bracketed))
+    assert reference(plan.sources[1], References.BRACKETS) == "[2]"
+    assert [item.counts.words for item in plan.questions] == [item.counts.words for item in bare.questions]
+    marks = sum(3 for item in plan.questions for block in item.blocks if block.source)
+    assert sum(item.counts.characters for item in plan.questions) == marks + sum(
+        item.counts.characters for item in bare.questions
+    )
+    assert with_bracket("Words.", "[2]") == "Words.[2]"
+    formed = FormattedText((Piece((Run("So", bold=True),)),))
+    assert with_bracket(formed, "[2]") == "So[2]"
+    assert isinstance(with_bracket(formed, "[2]"), FormattedText)

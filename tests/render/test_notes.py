@@ -180,3 +180,22 @@ def test_libreoffice_prints_them(tender, plans, tmp_path: Path) -> None:
     pdf = pypdfium2.PdfDocument(tmp_path / "notes.pdf")
     shown = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
     assert note_text(plans["tender_response"].sources[0]) in shown
+
+
+def test_brackets_stand_in_the_running_text_and_lead_to_the_index(plans, root: Path, tmp_path: Path) -> None:
+    plan = dataclasses.replace(plans["tender_response"], references=References.BRACKETS)
+    recipe = load_recipe(root / "templates" / "recipes", plan.recipe)
+    data = render_document(plan, recipe, recipe.document("tender_response"), root / "templates", final=True)
+    lines = [text_of(p) for p in part(data).iter(f"{W}p")]
+    used = {
+        block.source.number for q in plan.questions for block in q.blocks
+        if block.source and not block.withheld and block.paragraphs
+    }  # fmt: skip
+    assert used
+    assert all(any(line.endswith(f"[{number}]") for line in lines) for number in used)
+    assert "Evidence behind this document" in "\n".join(lines)
+    raised = {
+        r.text for r in part(data).iter(f"{W}r") if r.find(f"{W}rPr/{W}rStyle[@{W}val='EvidenceReference']") is not None
+    }
+    assert not any("[" in text for text in raised)
+    sound(data, tmp_path)

@@ -43,6 +43,7 @@ def references(given: Namespace, today: date, _job: JobControl) -> Outcome:
         save_pack(changed(pack, rules=changed(pack.rules, references=wanted), updated_on=today), path)
     said = {
         References.INDEX: _("numbers that lead to a list of the evidence"),
+        References.BRACKETS: _("numbers in brackets, which lead to a list of the evidence"),
         References.FOOTNOTES: _("footnotes"),
         References.ENDNOTES: _("endnotes"),
     }[wanted]

@@ -46,6 +46,7 @@ class References(StrEnum):
     INDEX = "index"  # a raised number, which leads into the evidence index
     ENDNOTES = "endnotes"
     FOOTNOTES = "footnotes"
+    BRACKETS = "brackets"  # "[3]" in the running text, which leads into the evidence index
 
 
 class Status(StrEnum):

@@ -24,7 +24,7 @@ from alongside.packs.frameworks import Frameworks
 from alongside.packs.kept_back import KeptBack, kept_back, not_to_be_shown, repeated, why
 from alongside.packs.markdown import formatted, pieces
 from alongside.packs.measures import THRESHOLD, measured, table_ids
-from alongside.packs.notes import note_text
+from alongside.packs.notes import bracketed, note_text
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
@@ -61,6 +61,7 @@ from alongside.packs.plan import (
 from alongside.packs.references import Target, referring, targets
 from alongside.packs.stated import stated
 from alongside.packs.texts import library_text, paragraphs_of, version_of
+from alongside.packs.traces import Traces, person_numbers, traces_of
 
 TOLD_BY = {
     "first_person": _("told by the person"),
@@ -308,6 +309,7 @@ class _Planner:
         rules = self.pack.rules
         texts: list[str] = []
         for block in blocks:
+            before = len(texts)
             for paragraph in block.paragraphs:
                 skipped = paragraph.style is Style.WITHHELD or (
                     paragraph.style is Style.HEADING and not rules.count_headings
@@ -323,6 +325,8 @@ class _Planner:
                     texts += [block.table.title, block.table.note]
                 if rules.count_tables:
                     texts += [cell for row in (block.table.headings, *block.table.rows) for cell in row]
+            if rules.references is References.BRACKETS and block.source and len(texts) > before:
+                texts[-1] += bracketed(block.source)
         return texts
 
     def paragraphs(self, text: str) -> tuple[Paragraph, ...]:
@@ -337,7 +341,7 @@ class _Planner:
 
     def _counted_notes(self, blocks: Iterable[PlannedBlock]) -> list[str]:
         rules = self.pack.rules
-        if not rules.count_footnotes or rules.references is References.INDEX:
+        if not rules.count_footnotes or rules.references in {References.INDEX, References.BRACKETS}:
             return []
         return list(dict.fromkeys(note_text(block.source) for block in blocks if block.source))
 
@@ -563,7 +567,11 @@ class _Planner:
         return found
 
     def stories(self, sources: Mapping[str, Source]) -> tuple[PlannedStory, ...]:
-        return tuple(_planned_story(story, sources[ref], links=self.links) for ref, story in self.told.items())
+        numbers = person_numbers(self.library)
+        return tuple(
+            _planned_story(story, sources[ref], traces_of(story, self.library, numbers), links=self.links)
+            for ref, story in self.told.items()
+        )
 
 
 def brief_texts(brief: Brief) -> tuple[str, ...]:
@@ -618,7 +626,7 @@ def _with_sources(question: PlannedQuestion, sources: Mapping[str, Source]) -> P
     return replace(question, blocks=blocks)
 
 
-def _planned_story(story: Story, source: Source, *, links: bool) -> PlannedStory:
+def _planned_story(story: Story, source: Source, traces: Traces, *, links: bool) -> PlannedStory:
     end = consent_last_day(story)
     until = _("until {day}").format(day=f"{end:%d %B %Y}".lstrip("0")) if end else ""
     how = PERMITTED_BY.get(story.consent_type, "")
@@ -640,6 +648,7 @@ def _planned_story(story: Story, source: Source, *, links: bool) -> PlannedStory
         check_in=story.next_check_in_with_person,
         others_recognisable=story.family_or_staff_identifiable == "Y",
         unexplained=not (story.explained_in_format and story.consent_witness_role),
+        traces=traces,
     )
 
 

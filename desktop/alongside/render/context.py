@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.packs.formatted import is_table
 from alongside.packs.notes import reference as source_reference
+from alongside.packs.notes import with_bracket
 from alongside.packs.pack import LimitKind, PackKind, PictureWidth, References
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
@@ -168,6 +169,10 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
     reference = source_reference(block.source, numbers.references) if block.source else ""
     words = [index for index, paragraph in enumerate(block.paragraphs) if not is_table(paragraph.text)]
     last = words[-1] if words else len(block.paragraphs) - 1  # a number of its own below a table would look lost
+    if numbers.references is References.BRACKETS and words:
+        marked = replace(block.paragraphs[last], text=with_bracket(block.paragraphs[last].text, reference))
+        block = replace(block, paragraphs=(*block.paragraphs[:last], marked, *block.paragraphs[last + 1 :]))
+        reference = ""
     paragraphs = [
         _paragraph(paragraph, block.kind, reference if index == last else "")
         for index, paragraph in enumerate(block.paragraphs)
@@ -246,7 +251,8 @@ def _holds_numbers(cells: Sequence[str]) -> bool:
 
 
 def _sources(plan: PackPlan, document: Document, final: bool) -> Words:
-    if plan.references is not References.INDEX and {"questions", "sections"} & set(document.words):
+    noted = plan.references in {References.FOOTNOTES, References.ENDNOTES}
+    if noted and {"questions", "sections"} & set(document.words):
         return {"sources": []}  # the document's own notes say it
     return {
         "sources": [

@@ -53,6 +53,7 @@ BLOCKS = {
 }
 REFERENCES = {
     References.INDEX: _("Numbers that lead to a list of the evidence"),
+    References.BRACKETS: _("Numbers in brackets, [3], that lead to a list of the evidence"),
     References.FOOTNOTES: _("Footnotes, each on its page"),
     References.ENDNOTES: _("Endnotes, after the answers"),
 }
