@@ -2,17 +2,21 @@
 
 import re
 import zlib
+from contextlib import suppress
 
 from lxml import etree
 from office2pdf import ConvertOptions, Format, Office2PdfError, convert_bytes
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.job_control import JobControl
+from alongside.render.apart import LARGE, NoProcess, convert_apart
 from alongside.render.chart_stand_in import without_charts
 from alongside.render.compiled import Kept, digest
 from alongside.render.package import Parts, pack_parts, parser, read_parts
 
 CORE = "docProps/core.xml"
+BODY = "word/document.xml"
 OBJECTS_LIMIT = 64 * 2**20  # bytes of the lists of objects, unpacked
 _laid: Kept[bytes] = Kept(4, 16 * 2**20)  # laid out last: to number the contents, then to count or to keep
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -21,13 +25,16 @@ _COUNT = re.compile(rb"/Count\s+(\d+)")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
 
-def to_pdf(docx: bytes, *, title: str) -> bytes:
-    """The document as a tagged PDF with that title. The same document gives the same bytes. Raises AlongsideError."""
+def to_pdf(docx: bytes, *, title: str, job: JobControl | None = None) -> bytes:
+    """The document as a tagged PDF with that title. The same document gives the same bytes.
+
+    A very large one can be stopped by its job. Raises AlongsideError and Cancelled.
+    """
     key = (digest(docx), title)
     found = _laid.get(key)
     if found is not None:
         return found
-    made = _converted(_titled(read_parts(docx, title), title), title, tagged=True)
+    made = _converted(_titled(read_parts(docx, title), title), title, tagged=True, job=job)
     return _laid.put(key, made, len(made))
 
 
@@ -47,13 +54,18 @@ def workbook_to_pdf(data: bytes, name: str) -> bytes:
         ) from error
 
 
-def _converted(parts: Parts, title: str, *, tagged: bool) -> bytes:
-    options = ConvertOptions(tagged=tagged, include_warnings=False)
+def _converted(parts: Parts, title: str, *, tagged: bool, job: JobControl | None = None) -> bytes:
+    docx = pack_parts(without_charts(parts), packed=False)
     try:
-        return bytes(convert_bytes(pack_parts(without_charts(parts), packed=False), Format.DOCX, options).pdf)
-    except (Office2PdfError, ValueError, TypeError, RuntimeError) as error:
+        if len(parts.get(BODY, b"")) >= LARGE:
+            with suppress(NoProcess):
+                return convert_apart(docx, tagged=tagged, job=job)
+        options = ConvertOptions(tagged=tagged, include_warnings=False)
+        return bytes(convert_bytes(docx, Format.DOCX, options).pdf)
+    except (Office2PdfError, AlongsideError, ValueError, TypeError, RuntimeError) as error:
+        reason = error.what if isinstance(error, AlongsideError) else str(error)
         raise AlongsideError(
-            _("The document cannot be turned into a PDF ({reason}).").format(reason=str(error).rstrip(".")[:200]),
+            _("The document cannot be turned into a PDF ({reason}).").format(reason=reason.rstrip(".")[:200]),
             where=title,
             remedy=_("Open the Word file and use File > Save as > PDF."),
         ) from error

@@ -88,7 +88,7 @@ def make_pdfs(
     finished = []
     for number, item in enumerate(documents):
         job.check()
-        made = to_pdf(item.docx, title=item.title) if maker is PdfMaker.EMBEDDED else raw[number]
+        made = to_pdf(item.docx, title=item.title, job=job) if maker is PdfMaker.EMBEDDED else raw[number]
         finished.append(finish_pdf(made, item.docx, item.title))
         told(number + 1)
     return finished, version
