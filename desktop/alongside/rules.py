@@ -310,6 +310,11 @@ RULES: dict[str, Rule] = _table(
     Rule("words.unfair", "warn", "Words can put a person down, hide who decides or promise too much.", "house"),
     Rule("words.fairer", "info", "A fact or a name would say more than this word.", "house"),
     Rule("words.house_file", "warn", "A rule of the house that cannot be read is not kept.", "house"),
+    # --- packs: would a neighbour know? (neighbour.*)
+    Rule("neighbour.high", "block", "So much together tells a neighbour who the person is.", "domain 6.3, 6.6"),
+    Rule("neighbour.medium", "block", "A second person must try whether they can tell who it is.", "domain 6.3"),
+    Rule("neighbour.tested", "info", "A second person tried, and the reader may still wish to know why.", "domain 6.3"),
+    Rule("neighbour.stated_lower", "warn", "A risk that is stated too low lulls whoever relies on it.", "domain 6.3"),
     # --- library: the ledger of use (ledger.*)
     Rule("ledger.torn_line", "warn", "A use that is not on record cannot be found again when it matters.", "house"),
     Rule("ledger.newer_line", "info", "What a newer version wrote may not be known to this one.", "house"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from alongside.checks.fair_words import FairRules, check_words
+from alongside.checks.recognised import check_recognised
 from alongside.findings import Finding, Level, Place, finding
 from alongside.i18n import _
 from alongside.library.phrases import stale_phrases
@@ -370,6 +371,7 @@ _RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
     _total,
     _pictures,
     _stories,
+    check_recognised,
     _freshness,
     _coproduction,
     _stale_words,

@@ -12,6 +12,7 @@ from alongside.packs.frameworks import FrameworkVersion
 from alongside.packs.kept_back import KeptBack
 from alongside.packs.pack import Brief, Limit, PackKind, PictureWidth, References, Status
 from alongside.packs.picture import Picture
+from alongside.packs.traces import Traces
 
 
 class Style(StrEnum):
@@ -147,6 +148,7 @@ class PlannedStory:
     check_in: date | None = None  # when the person is to be asked again; None: not planned
     others_recognisable: bool = False  # family or staff
     unexplained: bool = False  # how it was explained, or who was there, is not recorded
+    traces: Traces = Traces()  # what could lead somebody to the person; printed nowhere
 
 
 @dataclass(frozen=True, slots=True)
