@@ -563,6 +563,7 @@ COMMANDS = {
     "pack build": "pack build INPUT --out OUT",
     "questions answer": "questions answer INPUT --out OUT",
     "pack verify": "pack verify INPUT",
+    "pack trace": "pack trace INPUT",
     "library edit": "library edit INPUT EV-001 title=Words",
     "library add": "library add INPUT evidence title=Words",
     "library retire": "library retire INPUT EV-001",

@@ -187,6 +187,7 @@ def _command_parser() -> argparse.ArgumentParser:
 
     _add_outcome(pack)
     _add_composing(pack)
+    _add_sending(pack)
     _add_privacy(commands, pack)
     _add_leaving(commands)
 
@@ -239,6 +240,12 @@ def _add_composing(pack: Any) -> None:
     sources = _add(pack, "references", _("choose how a pack shows its sources"), "composing:references")
     sources.add_argument("pack", type=Path, metavar="PACK")
     sources.add_argument("shown", choices=("index", "brackets", "endnotes", "footnotes"))
+
+
+def _add_sending(pack: Any) -> None:
+    traced = _add(pack, "trace", _("lead each claim back to its row of the library"), "proving:show_trace")
+    traced.add_argument("pack", type=Path, metavar="PACK")
+    traced.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
 
 
 def _add_checking(pack: Any) -> None:
@@ -347,7 +354,7 @@ def _mark(text: str) -> float:
 
 
 def _add_inspecting(commands: Any) -> None:
-    covered = _add(commands, "coverage", _("show what the evidence supports of a framework"), "inspecting:coverage")
+    covered = _add(commands, "coverage", _("show what the evidence supports of a framework"), "readiness:coverage")
     measured = _add(commands, "figures", _("work out the figures of a service and period"), "inspecting:figures")
     sides = _add(
         commands, "consistency", _("compare risk assessment, care plan, practice and the person's words"),
@@ -358,6 +365,14 @@ def _add_inspecting(commands: Any) -> None:
         parser.add_argument("--service", metavar="ID", help=_("one service; else the whole provider"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
     covered.add_argument("--framework", required=True, metavar="ID", help=_("such as CQC-SAF-2023"))
+    covered.add_argument("--since", type=_day, metavar="DATE", help=_("what moved since that day"))
+    covered.add_argument("--compare", action="store_true", help=_("all services side by side"))
+    covered.add_argument("--actions", action="store_true", help=_("turn gaps into actions with owner and due day"))
+    covered.add_argument("--owner", metavar="ROLE", help=_("who owns these actions; else who owns the evidence"))
+    covered.add_argument("--due", type=_day, metavar="DATE", help=_("when they are due; else in four or eight weeks"))
+    covered.add_argument("--write", action="store_true", help=_("write the actions into the workbook"))
+    covered.add_argument("--although-open", action="store_true", help=_("write past a mark that a crash left behind"))
+    covered.add_argument("--walk-round", type=Path, metavar="FILE", help=_("write a sheet to walk round with, a .docx"))
     measured.add_argument("--from", required=True, dest="first", type=_day, metavar="DATE", help=_("its first day"))
     measured.add_argument("--to", required=True, dest="last", type=_day, metavar="DATE", help=_("its last day"))
 

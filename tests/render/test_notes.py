@@ -195,7 +195,9 @@ def test_brackets_stand_in_the_running_text_and_lead_to_the_index(plans, root: P
     assert all(any(line.endswith(f"[{number}]") for line in lines) for number in used)
     assert "Evidence behind this document" in "\n".join(lines)
     raised = {
-        r.text for r in part(data).iter(f"{W}r") if r.find(f"{W}rPr/{W}rStyle[@{W}val='EvidenceReference']") is not None
+        "".join(r.itertext())
+        for r in part(data).iter(f"{W}r")
+        if r.find(f"{W}rPr/{W}rStyle[@{W}val='EvidenceReference']") is not None
     }
     assert not any("[" in text for text in raised)
     sound(data, tmp_path)

@@ -24,7 +24,7 @@ from alongside.packs.frameworks import Frameworks
 from alongside.packs.kept_back import KeptBack, kept_back, not_to_be_shown, repeated, why
 from alongside.packs.markdown import formatted, pieces
 from alongside.packs.measures import THRESHOLD, measured, table_ids
-from alongside.packs.notes import bracketed, note_text
+from alongside.packs.notes import note_text
 from alongside.packs.pack import (
     AnswerBlock,
     Block,
@@ -326,7 +326,7 @@ class _Planner:
                 if rules.count_tables:
                     texts += [cell for row in (block.table.headings, *block.table.rows) for cell in row]
             if rules.references is References.BRACKETS and block.source and len(texts) > before:
-                texts[-1] += bracketed(block.source)
+                texts[-1] += f"[{list(self.uses).index(block.source.ref) + 1}]"  # its number to be
         return texts
 
     def paragraphs(self, text: str) -> tuple[Paragraph, ...]:

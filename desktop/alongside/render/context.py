@@ -178,15 +178,18 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
         for index, paragraph in enumerate(block.paragraphs)
     ]
     made: Words = {"kind": block.kind, "paragraphs": paragraphs, **_NOTHING_SHOWN}
-    below = "" if paragraphs else reference
+    below, behind = "" if paragraphs else reference, ""
+    if numbers.references is References.BRACKETS:
+        below, behind = "", below
     if block.table is not None:
         table = _table(block.table) | {"number": str(next(numbers.tables)), "reference": below}
+        table["title"] = f"{block.table.title}{behind}"
         made |= {"has_table": True, "table": table}
     if block.chart is not None:
         chart: Words = {
             "number": str(next(numbers.figures)),
             "reference": below,
-            "title": block.chart.title,
+            "title": f"{block.chart.title}{behind}",
             "drawing": WordChart(block.chart),
             "note": block.chart.note,
         }
