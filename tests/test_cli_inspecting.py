@@ -1,6 +1,7 @@
 """What the evidence supports, and the figures, from the command line with the starter library."""
 
 import json
+import shutil
 from pathlib import Path
 
 import docx
@@ -33,7 +34,7 @@ def test_coverage_is_written_as_word_and_as_excel(workbook: str, tmp_path: Path)
     for name in ("out.docx", "out.xlsx"):
         code = main(["coverage", workbook, "--framework", "CQC-SAF-2023", "--out", str(tmp_path / name), *DAY])
         assert code == 0
-    assert len(docx.Document(str(tmp_path / "out.docx")).tables) == 2
+    assert len(docx.Document(str(tmp_path / "out.docx")).tables) == 3  # the grid, the reasons, the self-check
     assert "Reasons" in load_workbook(tmp_path / "out.xlsx").sheetnames
 
 
@@ -73,4 +74,60 @@ def test_figures_are_the_released_ones(workbook: str, capsys: pytest.CaptureFixt
 )
 def test_wrong_use_is_one_sentence(typed: list[str], workbook: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([part.format(workbook) for part in typed]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+FRAMEWORK = ("--framework", "CQC-SAF-2023")
+
+
+def test_coverage_tells_the_self_check_the_change_and_the_services(
+    workbook: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ["coverage", workbook, *FRAMEWORK, "--since", "2026-10-24", "--compare", "--json", *DAY]
+    assert main(wanted) == 0
+    found = json.loads(capsys.readouterr().out)
+    risks = next(item for item in found["items"] if item["item"] == "SAF-S4")
+    assert risks["self_check"]["level"]
+    assert "no rating" in risks["self_check"]["notice"]
+    assert any(claim["borne_out_by"] for claim in risks["claims"])
+    assert risks["voices"]
+    assert found["since"]["left_out"]
+    assert set(found["services"]) == {"OAK", "MAR", "LAR"}
+
+
+def test_gaps_are_written_as_actions_only_when_told_and_can_be_undone(
+    workbook: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "library.xlsx"
+    shutil.copy2(workbook, copy)
+    wanted = ["coverage", str(copy), *FRAMEWORK, "--service", "OAK", "--actions", "--owner", "Quality lead", *DAY]
+    before = copy.read_bytes()
+    assert main(wanted) == 0
+    assert "Nothing is written" in capsys.readouterr().out
+    assert copy.read_bytes() == before
+    assert main([*wanted, "--write", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["written"]["state"] == "applied"
+    assert found["actions"]
+    assert main([*wanted, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["actions"] == []  # each gap has an open action now
+    assert main(["library", "undo", str(copy), *DAY]) == 0
+    capsys.readouterr()
+    assert main([*wanted, "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["actions"]) == len(found["actions"])
+
+
+def test_the_walk_round_sheet_is_a_word_document(workbook: str, tmp_path: Path) -> None:
+    path = tmp_path / "walk.docx"
+    assert main(["coverage", workbook, *FRAMEWORK, "--service", "OAK", "--walk-round", str(path), *DAY]) == 0
+    assert len(docx.Document(str(path)).tables) > 5
+
+
+@pytest.mark.parametrize(
+    "more", [["--write"], ["--since", "2026-11-24"], ["--walk-round", "x.pdf"]], ids=lambda more: more[0]
+)
+def test_a_wish_that_cannot_be_met_is_one_sentence(
+    more: list[str], workbook: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["coverage", workbook, *FRAMEWORK, *more, *DAY]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1

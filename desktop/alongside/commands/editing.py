@@ -41,7 +41,7 @@ def edit(given: Namespace, today: date, job: JobControl) -> Outcome:
         for heading, value in values.items()
     ]  # fmt: skip
     found += Checker(library, today).findings(with_changes(record, changes), was=record.ref)
-    return _write(given, library, changes, found)
+    return written(given, library, changes, found)
 
 
 def add(given: Namespace, today: date, job: JobControl) -> Outcome:
@@ -57,7 +57,7 @@ def add(given: Namespace, today: date, job: JobControl) -> Outcome:
         values = {heading: next_id(library, sheet, waiting), **values}
     record = record_of(sheet, _read(sheet, values))
     found += Checker(library, today).findings(record)
-    return _write(given, library, [record_added(sheet, values)], found, ref=str(values[heading]))
+    return written(given, library, [record_added(sheet, values)], found, ref=str(values[heading]))
 
 
 def retire(given: Namespace, _today: date, job: JobControl) -> Outcome:
@@ -65,7 +65,7 @@ def retire(given: Namespace, _today: date, job: JobControl) -> Outcome:
     library = read_rows(given.workbook, job)
     record = _record(library, given.ref)
     change = RetireRecord(sheet=record.sheet, row=record.row, ref=record.ref, seen=record.status)
-    return _write(given, library, [change], [])
+    return written(given, library, [change], [])
 
 
 def pending(given: Namespace, _today: date, _job: JobControl) -> Outcome:
@@ -200,7 +200,7 @@ def _me() -> str:
         return ""
 
 
-def _write(
+def written(
     given: Namespace, library: Library, changes: Sequence[Change], found: Sequence[Finding], ref: str = ""
 ) -> Outcome:
     stop = next((item for item in found if item.rule in STOPS), None)

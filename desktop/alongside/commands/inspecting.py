@@ -1,98 +1,27 @@
-"""`coverage`, `consistency` and `figures`: what the evidence supports, where sources differ, what numbers allow."""
+"""`consistency` and `figures`: where sources differ, and what the numbers allow to say."""
 
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import date
 
 from alongside.commands.outcome import DONE, Outcome
+from alongside.commands.readiness import known_service
 from alongside.commands.upkeep import place_of, written_to
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.library import Library
-from alongside.library.records import EVIDENCE_CATEGORIES
 from alongside.library.workbook import read_library
 from alongside.packs.consistency import board, board_report
-from alongside.packs.coverage import Coverage, Grade, Line
-from alongside.packs.frameworks import Frameworks, load_frameworks
 from alongside.packs.measures import measured
 from alongside.packs.plan import PlannedFigure, PlannedTable
 from alongside.report import Report, ReportSection, ReportTable
 
 
-def coverage(given: Namespace, today: date, job: JobControl) -> Outcome:
-    """Each framework item with its grade, the reason, and what is behind each kind of evidence."""
-    library = read_library(given.workbook, today, job)
-    place = place_of(given.workbook)
-    frameworks = load_frameworks(place.frameworks)
-    _known_framework(frameworks, given.framework)
-    service = _known_service(library, given.service or "")
-    lines = Coverage(library, frameworks, given.framework, today).of(service)
-    report = coverage_report(lines, library, given.framework, service, today)
-    written = written_to(given.out, report, place)
-    words = [f"{line.grade:<7} {line.item.item_id:<10} {line.item.title}\n        {line.reason}" for line in lines]
-    counts = {grade: sum(1 for line in lines if line.grade is grade) for grade in Grade}
-    total = ", ".join(f"{n} {grade}" for grade, n in counts.items())
-    document = {
-        "workbook": library.name,
-        "framework": given.framework,
-        "service": service,
-        "today": today,
-        "counts": counts,
-        "items": [
-            {
-                "item": line.item.item_id, "title": line.item.title, "grade": line.grade, "reason": line.reason,
-                "process_only": line.process_only,
-                "cells": {
-                    name: {"grade": cell.grade, "reason": cell.reason, "refs": line.refs[name]}
-                    for name, cell in line.cells.items()
-                },
-            }
-            for line in lines
-        ],
-    }  # fmt: skip
-    return Outcome(DONE, [*(part for word in words for part in word.split("\n")), total, *written], document)
-
-
-def coverage_report(lines: tuple[Line, ...], library: Library, framework: str, service: str, today: date) -> Report:
-    """The grid, and the reason for each grade."""
-    names = {item.service_id: item.service_name for item in library.services}
-    grid = tuple(
-        (line.item.item_id, line.item.title, *(len(line.cells[name].proofs) or None for name in EVIDENCE_CATEGORIES),
-         line.grade.value)
-        for line in lines
-    )  # fmt: skip
-    reasons = tuple(
-        (line.item.item_id, line.grade.value, line.reason, ", ".join(proof.ref for proof in line.proofs))
-        for line in lines
-    )
-    return Report(
-        title=_("What the evidence supports"),
-        about=f"{names.get(service, _('The whole provider'))}, {framework}",
-        on=today,
-        sections=(
-            ReportSection(
-                _("Items and kinds of evidence"),
-                tables=(ReportTable((_("Item"), _("Statement"), *EVIDENCE_CATEGORIES, _("Grade")), grid),),
-            ),
-            ReportSection(
-                _("Reasons"),
-                tables=(ReportTable((_("Item"), _("Grade"), _("Why"), _("Behind it")), reasons),),
-            ),
-        ),
-        example=library.is_example,
-        notes=(
-            _("Strong: not older than twelve months, two kinds of evidence or more of which one is people's experience "
-              "or observation, a result and its source. Fair: recent and more than policy. A grade says what the "
-              "records support; it foretells no rating."),
-        ),
-    )  # fmt: skip
-
-
 def consistency(given: Namespace, today: date, job: JobControl) -> Outcome:
     """The consistency board: what the sources say of each person and topic, and what to do about it."""
     library = read_library(given.workbook, today, job)
-    service = _known_service(library, given.service or "")
+    service = known_service(library, given.service or "")
     shown = board(library, today, (service,) if service else ())
     written = written_to(given.out, board_report(shown, library, service, today), place_of(given.workbook))
     lines = [
@@ -133,7 +62,7 @@ def consistency(given: Namespace, today: date, job: JobControl) -> Outcome:
 def figures(given: Namespace, today: date, job: JobControl) -> Outcome:
     """The figures and tables of a service and period as they may be printed. What is hidden is hidden here too."""
     library = read_library(given.workbook, today, job)
-    service = _known_service(library, given.service or "")
+    service = known_service(library, given.service or "")
     if given.last < given.first:
         raise AlongsideError(
             _("The period ends before it starts."), remedy=_("--from is its first day, and --to its last.")
@@ -192,22 +121,3 @@ def figures_report(
         example=library.is_example,
         notes=(_("A count so small that it could point to a person is hidden, and what would give it away too."),),
     )
-
-
-def _known_framework(frameworks: Frameworks, name: str) -> None:
-    if frameworks.version(name) is None:
-        raise AlongsideError(
-            _("There is no framework “{name}”.").format(name=name),
-            remedy=_("There are {names}.").format(names=", ".join(v.framework_id for v in frameworks.versions)),
-        )
-
-
-def _known_service(library: Library, name: str) -> str:
-    known = {service.service_id: service for service in library.services}
-    if name and name not in known:
-        raise AlongsideError(
-            _("The library has no service “{name}”.").format(name=name),
-            where=library.name,
-            remedy=_("It has {names}.").format(names=", ".join(known)) if known else _("Fill in the sheet services."),
-        )
-    return name

@@ -4,6 +4,7 @@ The grades are those of domain 5.4. Pure; the day is an argument. Time grows wit
 `Coverage` goes through the library once and answers for each of them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +46,9 @@ class Proof:
     result: bool  # whether it shows a result
     source: bool  # whether it says where it comes from
     policy: bool  # a policy or procedure: says what should be, not what is
-    voice: str = ""  # whose voice, by `who_involved`; "" none
+    voices: tuple[str, ...] = ()  # who took part, by `who_involved`; empty: not recorded, which is not nobody
+    ladder: int = 0  # step of co-production, 1 to 7; 0: not recorded
+    lasting: bool = False  # whether a result was seen to hold later
 
     def recent(self, today: date) -> bool:
         """Twelve months or less. What has no date is never recent: unknown is not yes."""
@@ -95,6 +98,11 @@ class Line:
     def proofs(self) -> tuple[Proof, ...]:
         """All that speak to it, each once."""
         return tuple({proof.ref: proof for cell in self.cells.values() for proof in cell.proofs}.values())
+
+    @property
+    def voices(self) -> Mapping[str, int]:
+        """Who took part, with in how many rows; "" stands for the rows that do not say."""
+        return Counter(voice for proof in self.proofs for voice in proof.voices or ("",))
 
 
 class Coverage:
@@ -215,7 +223,8 @@ def _of_evidence(row: Evidence) -> Proof:
         result=bool(row.what_changed or row.metric_ref or row.sample_size is not None),
         source=bool(row.source_doc or row.method),
         policy=row.kind in {"policy", "procedure"},
-        voice="; ".join(row.who_involved),
+        voices=row.who_involved,
+        ladder=row.involvement_level or 0,
     )
 
 
@@ -229,5 +238,6 @@ def _of_story(row: Story) -> Proof:
         result=bool(row.outcome or row.outcome_value),
         source=True,  # the person
         policy=False,
-        voice="people_supported",
+        voices=("people_supported",),
+        lasting=row.outcome_sustained_at is not None,
     )
