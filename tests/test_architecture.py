@@ -41,7 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"packs"}),
     frozenset({"checks"}),
     frozenset({"render", "intake"}),
-    frozenset({"bulk", "leaving"}),
+    frozenset({"bulk", "leaving", "locking"}),
     frozenset({"ui"}),
     frozenset({"app"}),
     frozenset({"commands"}),

@@ -589,6 +589,8 @@ COMMANDS = {
     "story erase": "story erase INPUT ST-01 --yes",
     "person export": "person export INPUT P-1 --out OUT",
     "person erase": "person erase INPUT P-1 --yes",
+    "workspace lock": "workspace lock INPUT",
+    "workspace unlock": "workspace unlock INPUT",
 }
 BAD = {
     "nothing": None,

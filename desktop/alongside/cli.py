@@ -27,7 +27,7 @@ PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; 
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
 COMMANDS = (
     "demo", "library", "template", "pack", "coverage", "consistency", "figures", "questions", "names", "story",
-    "person", "self-test",
+    "person", "workspace", "self-test",
 )  # fmt: skip
 
 
@@ -190,6 +190,7 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_sending(pack)
     _add_privacy(commands, pack)
     _add_leaving(commands)
+    _add_workspace(commands)
 
     _add_inspecting(commands)
     _add_questions(commands)
@@ -227,6 +228,18 @@ def _add_leaving(commands: Any) -> None:
     for parser in (gone, all_gone):
         parser.add_argument("--yes", action="store_true", help=_("really: it cannot be undone"))
         parser.add_argument("--delete", action="store_true", help=_("delete built folders and attached files too"))
+
+
+def _add_workspace(commands: Any) -> None:
+    workspace = _group(commands, "workspace", _("keep a workspace safe on this computer"))
+    locked = _add(workspace, "lock", _("put it into one encrypted file"), "locking:lock_workspace")
+    opened = _add(workspace, "unlock", _("put a locked workspace back"), "locking:unlock_workspace")
+    for parser in (locked, opened):
+        parser.add_argument("workspace", type=Path, metavar="WORKSPACE")
+        parser.add_argument("--password-file", type=Path, metavar="FILE", help=_("its first line is the password"))
+    opened.add_argument(
+        "--rescue", type=Path, metavar="DIR", help=_("of a damaged one: what is whole, into a new folder")
+    )
 
 
 def _add_composing(pack: Any) -> None:

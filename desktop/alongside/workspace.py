@@ -12,6 +12,7 @@ from alongside.resources import resource
 
 LIBRARY = "library.xlsx"
 WORKBOOKS = (".xlsx", ".xlsm")  # kinds that can be edited
+LOCKED = ".locked"  # ending of a workspace that a password protects, in the place of its folder
 FILES = "files"
 SAMPLE_DAY = "2026-11-24"  # the day the sample's records are written for
 
@@ -100,6 +101,23 @@ class Workspace:
         return tuple(sorted(self.packs.rglob("*.pack.json"))) if self.packs.is_dir() else ()
 
 
+class WorkspaceLockedError(AlongsideError):
+    """The workspace is there, and a password protects it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("This workspace is locked by a password."),
+            where=folder.name,
+            remedy=_("Unlock it: alongside workspace unlock {name}.").format(name=locked_file(folder).name),
+        )
+        self.folder = folder
+
+
+def locked_file(folder: Path) -> Path:
+    """Where a workspace lies while a password protects it."""
+    return folder.with_name(folder.name + LOCKED)
+
+
 def workspace_of(workbook: Path) -> Workspace:
     """The workspace of a workbook: its folder, or for one of another name the folder of that name beside it.
 
@@ -131,6 +149,9 @@ def open_workspace(path: Path, *, above: int = 0) -> Workspace:
         found = Workspace(candidate)
         if found.library.is_file():
             return found
+    asked = path.with_name(path.name.removesuffix(LOCKED)) if path.is_file() else path
+    if asked.name and not asked.exists() and locked_file(asked).is_file():
+        raise WorkspaceLockedError(asked)
     raise AlongsideError(
         _("There is no content library here."),
         where=path.name,

@@ -1,4 +1,4 @@
-"""Passwords of buyers' files: from a file or typed unseen; never a word of the command line, and never kept."""
+"""Passwords: from a file or typed unseen; never a word of the command line, and never kept."""
 
 import sys
 from argparse import Namespace
@@ -21,7 +21,7 @@ def with_password(given: Namespace, work: Callable[[str | None], _Done]) -> _Don
 
     Raises PasswordNeeded where there is nobody to type one.
     """
-    password = _from_file(given.password_file) if given.password_file is not None else None
+    password = password_in(given.password_file) if given.password_file is not None else None
     try:
         return work(password)
     except PasswordNeeded:
@@ -30,7 +30,8 @@ def with_password(given: Namespace, work: Callable[[str | None], _Done]) -> _Don
     return work(getpass(_("Password of the buyer's file: ")))
 
 
-def _from_file(path: Path) -> str:
+def password_in(path: Path) -> str:
+    """The password in the first line of a file. Raises AlongsideError."""
     try:
         with path.open("rb") as file:
             data = file.read(_LONGEST + 1)

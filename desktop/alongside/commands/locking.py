@@ -1,0 +1,72 @@
+"""`workspace lock` and `workspace unlock`: a workspace behind a password, and back."""
+
+import sys
+from argparse import Namespace
+from datetime import date
+from getpass import getpass
+
+from alongside.commands.outcome import BLOCKED, DONE, Outcome
+from alongside.commands.passwords import password_in
+from alongside.errors import AlongsideError
+from alongside.i18n import _, ngettext
+from alongside.job_control import JobControl
+from alongside.library.cache_files import clear
+from alongside.locking.container import new_key
+from alongside.locking.lock import check_lockable, folder_of, lock, rescue, unlock
+from alongside.settings import recovery_folder
+from alongside.workspace import locked_file, open_workspace
+
+
+def lock_workspace(given: Namespace, _today: date, job: JobControl) -> Outcome:
+    """One encrypted file in the place of the folder; exit code 1 where plain files are left."""
+    folder = open_workspace(given.workspace.resolve()).folder
+    check_lockable(folder)
+    done = lock(folder, new_key(_password(given, twice=True)), job)
+    clear()
+    waiting = sorted(path.name for path in recovery_folder().glob("*")) if recovery_folder().is_dir() else []
+    lines = [
+        ngettext(
+            "{n} file is locked in {name}, which was read back before the plain one was removed.",
+            "{n} files are locked in {name}, which was read back before the plain ones were removed.",
+            done.files,
+        ).format(n=done.files, name=done.file.name),
+        _("Without the password nobody can open it, we neither. What was deleted may still lie on the disk."),
+    ]
+    if done.kept is not None:
+        lines.append(_("An earlier locked file was kept as {name}.").format(name=done.kept.name))
+    if waiting:
+        lines.append(_("Copies of packs that could not be saved are still in your user folder, not locked."))
+    if done.left:
+        lines += [_("These could not be removed and are not locked:"), *(f"    {name}" for name in done.left)]
+    document = {
+        "file": str(done.file), "files": done.files, "kept": str(done.kept or ""), "left": done.left,
+        "recovery_copies": len(waiting),
+    }  # fmt: skip
+    return Outcome(BLOCKED if done.left else DONE, lines, document)
+
+
+def unlock_workspace(given: Namespace, _today: date, job: JobControl) -> Outcome:
+    """The folder back in its place, or the whole files of a damaged one in another."""
+    folder = folder_of(given.workspace.resolve())
+    file = locked_file(folder)
+    if not file.is_file():
+        raise AlongsideError(
+            _("There is no locked workspace here."), where=given.workspace.name, remedy=_("Check its name.")
+        )
+    if given.rescue is not None:
+        whole, lost = rescue(file, _password(given), given.rescue)
+        lines = [_("{n} files are whole, {m} are lost.").format(n=len(whole), m=len(lost)), *(f"    {n}" for n in lost)]
+        return Outcome(BLOCKED if lost else DONE, lines, {"whole": whole, "lost": lost})
+    unlock(folder, _password(given), job)
+    return Outcome(DONE, [_("{name} is unlocked.").format(name=folder.name)], {"folder": str(folder)})
+
+
+def _password(given: Namespace, *, twice: bool = False) -> str:
+    if given.password_file is not None:
+        return password_in(given.password_file)
+    if not sys.stdin.isatty():
+        raise AlongsideError(_("Nobody is here to type a password."), remedy=_("Give it with --password-file FILE."))
+    typed = getpass(_("Password of the workspace: "))
+    if twice and getpass(_("The same again: ")) != typed:
+        raise AlongsideError(_("The two passwords differ, so nothing was locked."), remedy=_("Try again."))
+    return typed

@@ -1,0 +1,1 @@
+"""A workspace as one encrypted file, and back."""

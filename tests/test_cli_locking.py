@@ -1,0 +1,49 @@
+"""`workspace lock` and `unlock` as they are typed."""
+
+import json
+
+import pytest
+
+from alongside.cli import main
+from alongside.locking import container
+from alongside.workspace import copy_sample
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch, tmp_path):
+    monkeypatch.setattr(container.new_key, "__kwdefaults__", {"cost": 10})
+    monkeypatch.setattr("alongside.commands.locking.clear", lambda: 0)
+    monkeypatch.setattr("alongside.commands.locking.recovery_folder", lambda: tmp_path / "recovery")
+
+
+@pytest.fixture
+def word(tmp_path):
+    path = tmp_path / "word.txt"
+    path.write_text("four odd green doors\n")
+    return path
+
+
+def test_there_and_back(tmp_path, word, capsys):
+    folder = tmp_path / "Care"
+    copy_sample(folder)
+    before = (folder / "library.xlsx").read_bytes()
+    assert main(["workspace", "lock", str(folder), "--password-file", str(word), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["file"].endswith("Care.locked")
+    assert said["left"] == []
+    assert not folder.exists()
+    assert main(["workspace", "lock", str(folder), "--password-file", str(word)]) == 2
+    assert "locked by a password" in capsys.readouterr().err
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("four odd green walls\n")
+    assert main(["workspace", "unlock", str(folder), "--password-file", str(wrong)]) == 2
+    assert "not the password" in capsys.readouterr().err
+    assert main(["workspace", "unlock", f"{folder}.locked", "--password-file", str(word)]) == 0
+    assert (folder / "library.xlsx").read_bytes() == before
+
+
+def test_nobody_to_type_a_password(tmp_path, capsys):
+    copy_sample(tmp_path / "Care")
+    assert main(["workspace", "lock", str(tmp_path / "Care")]) == 2
+    assert "--password-file" in capsys.readouterr().err
+    assert (tmp_path / "Care" / "library.xlsx").is_file()
