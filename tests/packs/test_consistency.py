@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from tests.packs.conftest import DAY, library, library_of
 
+from alongside.errors import AlongsideError
 from alongside.library.library import Library
 from alongside.library.records import Triple
 from alongside.library.triples import RESULTS
-from alongside.packs.consistency import Board, board, board_report
+from alongside.packs.consistency import Board, board, board_report, explained, narrowed
 
 __all__ = ["library"]
 
@@ -108,3 +109,29 @@ def test_an_empty_sheet_says_so(library: Library) -> None:
     report = board_report(shown(library), library, "", DAY)
     assert report.sections[0].empty
     assert not report.sections[0].tables
+
+
+def test_a_day_in_the_future_is_doubted(library: Library) -> None:
+    (line,) = shown(library, triple(ra_date=date(2099, 1, 1))).lines
+    assert any("risk assessment" in doubt for doubt in line.doubts)
+
+
+def test_lines_are_narrowed_by_topic_and_result(library: Library) -> None:
+    made = shown(library, triple(), triple("TR-2", topic="money", person_says=""))
+    assert [line.ref for line in narrowed(made, result="voice_missing")] == ["TR-2"]
+    assert [line.ref for line in narrowed(made, topic="Kitchen")] == ["TR-1"]
+    assert narrowed(made, "Kitchen", "voice_missing") == ()
+
+
+def test_an_explanation_changes_only_what_is_new() -> None:
+    item = triple(resolution="A kettle of his own.")
+    changes = {
+        change.heading: change.value for change in explained(item, "He wants tea at night.", item.resolution, DAY)
+    }
+    assert changes == {"difference_explained": "He wants tea at night.", "resolved_on": DAY}
+
+
+@pytest.mark.parametrize("words", ["", "  ", "n/a", "None."])
+def test_an_explanation_without_words_is_refused(words: str) -> None:
+    with pytest.raises(AlongsideError):
+        explained(triple(), words, "", DAY)

@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.errors import AlongsideError
 from alongside.figures.labels import in_words
 from alongside.i18n import _, ngettext
+from alongside.library.editing.changes import SetField
 from alongside.library.library import Library
+from alongside.library.record_rules.known import nothing
 from alongside.library.records import Triple
 from alongside.library.triples import (
     ALIGNED,
@@ -36,6 +39,7 @@ MOST_LEVEL = 4
 LEVELS = (_("none"), _("a little"), _("some"), _("much"), _("prohibited"))  # of restriction, 0 to 4
 _FULL, _HOLLOW = "●", "○"
 # What must be looked at first: a person who is not heard before papers that differ.
+GOOD = frozenset({ALIGNED, EXPLAINED})  # results that leave nothing to do
 _FIRST = (UNRESOLVED, VOICE_MISSING, PRACTICE_GAP, SLIP, COPY_TEXT, PAPER_GAP, VOICE_STALE, DATE_GAP)
 _REMEDIES: Mapping[str, str] = {
     UNRESOLVED: _("Go back to the person. If the difference stays, write down why and what was agreed."),
@@ -65,6 +69,11 @@ class Leg:
     def dots(self) -> str:
         """The level of restriction as dots; a dash where it is not recorded."""
         return "–" if self.level is None else _FULL * self.level + _HOLLOW * (MOST_LEVEL - self.level)
+
+    @property
+    def level_words(self) -> str:
+        """The level in words."""
+        return _level(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class Line:
     explained: str
     resolution: str
     resolved_on: date | None
+    doubts: tuple[str, ...] = ()  # days that cannot be right, each as a sentence
 
     @property
     def legs(self) -> tuple[Leg, ...]:
@@ -136,6 +146,30 @@ def board(library: Library, today: date, services: Sequence[str] = ()) -> Board:
     return Board(tuple(lines), counts, sum(not line.results for line in lines))
 
 
+def narrowed(shown: Board, topic: str = "", result: str = "") -> tuple[Line, ...]:
+    """The lines of one topic, in words, and of one result; "" for all."""
+    return tuple(
+        line
+        for line in shown.lines
+        if (not topic or line.topic == topic) and (not result or any(found.key == result for found in line.results))
+    )
+
+
+def explained(item: Triple, why: str, agreed: str, today: date) -> tuple[SetField, ...]:
+    """The changes that write an explanation down, dated today. Raises AlongsideError for one that says nothing."""
+    texts = {"difference_explained": why.strip(), "resolution": agreed.strip()}
+    if all(nothing(text) for text in texts.values()):
+        raise AlongsideError(
+            _("An explanation needs words."), remedy=_("Write why the sources differ, or what was agreed.")
+        )
+    wanted: dict[str, str | date] = {**texts, "resolved_on": today}
+    return tuple(
+        SetField(sheet=item.sheet, row=item.row, heading=name, value=value, ref=item.ref, seen=getattr(item, name))
+        for name, value in wanted.items()
+        if value != getattr(item, name)
+    )
+
+
 def board_report(shown: Board, library: Library, service: str, today: date) -> Report:
     """What the sources say, on paper, for the manager: records by their ids, no person's code and no account."""
     names = {item.service_id: item.service_name for item in library.services}
@@ -150,7 +184,7 @@ def board_report(shown: Board, library: Library, service: str, today: date) -> R
         (line.ref, line.topic, result.words, result.remedy)
         for line in shown.lines
         for result in line.results
-        if result.key not in {ALIGNED, EXPLAINED}
+        if result.key not in GOOD
     )
     counts = tuple((in_words(key), count) for key, count in shown.counts.items() if count)
     total = len(shown.lines)
@@ -225,7 +259,24 @@ def _line(item: Triple, found: frozenset[str], shared: Mapping[str, str], today:
         explained=item.difference_explained,
         resolution=item.resolution,
         resolved_on=item.resolved_on,
+        doubts=_doubts(item, today),
     )  # fmt: skip
+
+
+def _doubts(item: Triple, today: date) -> tuple[str, ...]:
+    days = {
+        _("the risk assessment"): item.ra_date, _("the care plan"): item.cp_date,
+        _("what the person said"): item.person_said_on, _("what was seen"): item.obs_date,
+        _("the comparison"): item.reviewed_on, _("the agreement"): item.resolved_on,
+    }  # fmt: skip
+    said = [
+        _("The date of {what} lies in the future: check it.").format(what=what)
+        for what, on in days.items()
+        if on is not None and on > today
+    ]
+    if item.resolved_on and item.person_said_on and item.resolved_on < item.person_said_on:
+        said.append(_("It was settled before the person was last asked: look whether that still holds."))
+    return tuple(said)
 
 
 def _result(key: str, item: Triple, shared: Mapping[str, str], today: date) -> Result:

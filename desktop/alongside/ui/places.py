@@ -7,6 +7,7 @@ A place's view is imported by its maker alone: the window opens sooner.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from alongside.ui.session import Session
 
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
 TEMPLATES, HEALTH, VERIFY, BRING_IN, INTAKE = "templates", "health", "verify", "bring in", "intake"
+CONSISTENCY, RESTRICTIONS = "consistency", "restrictions"
 PACK = "pack"  # an open pack; shown in the stead of all packs
 
 
@@ -46,6 +48,7 @@ class Hub(Protocol):
     def go_health(self) -> None: ...
     def go_templates(self) -> None: ...
     def go_verify(self) -> None: ...
+    def go(self, key: str) -> None: ...
     def use_look(self, name: str, percent: int) -> None: ...
     def use_keeping(self, wanted: bool) -> None: ...
     def keep_backups(self, number: int) -> None: ...
@@ -100,6 +103,16 @@ def _readiness(window: Hub) -> QWidget:
 
     place = ReadinessPlace(window.look, window.session)
     place.record_wanted.connect(window.show_ref)
+    place.place_wanted.connect(window.go)
+    return place
+
+
+def _consistency(window: Hub) -> QWidget:
+    from alongside.ui.consistency_place import ConsistencyPlace
+
+    place = ConsistencyPlace(window.look, window.session, window.ask)
+    place.record_wanted.connect(window.show_ref)
+    place.left.connect(partial(window.go, READINESS))
     return place
 
 
@@ -169,6 +182,7 @@ PLACES = {
     LIBRARY: Place(_("Library"), "books", "Ctrl+2", _library),
     READINESS: Place(_("Readiness"), "grid-four", "Ctrl+3", _readiness),
     FIGURES: Place(_("Figures"), "chart-line-up", "Ctrl+4", _figures),
+    CONSISTENCY: Place(_("What the sources say"), "scales", "Ctrl+7", _consistency, READINESS),
     TEMPLATES: Place(_("Templates"), "file-text", "Ctrl+5", _templates, SETTINGS),
     HEALTH: Place(_("Library health"), "heartbeat", "Ctrl+6", _health, LIBRARY),
     BRING_IN: Place(_("Bring in a spreadsheet"), "download-simple", "", _bring_in, LIBRARY),

@@ -11,7 +11,7 @@ from alongside.packs.coverage import Grade, Line, coverage
 from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.simple_table import Cell, SimpleTable
-from alongside.ui.widgets import Head, column, frame, label
+from alongside.ui.widgets import Head, column, frame, icon_button, label
 from alongside.ui.wording import CATEGORIES, title_of
 
 REF = Qt.ItemDataRole.UserRole
@@ -36,6 +36,7 @@ class ReadinessPlace(QWidget):
     """Where the gaps are."""
 
     record_wanted = Signal(str)  # ref
+    place_wanted = Signal(str)  # key of ui.places
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -52,6 +53,13 @@ class ReadinessPlace(QWidget):
             box.setMinimumContentsLength(20)
             box.activated.connect(self.refresh)
             self.head.line.addWidget(box)
+        self.boards = {
+            "consistency": icon_button(look, "scales", _("What the sources say")),
+        }
+        for key, verb in self.boards.items():
+            verb.setProperty("place", key)
+            verb.clicked.connect(self._board_wanted)
+            self.head.line.addWidget(verb)
         outer.addWidget(self.head)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setChildrenCollapsible(False)
@@ -182,6 +190,11 @@ class ReadinessPlace(QWidget):
             row = QListWidgetItem(f"{ref}   {title_of(record) if record else ''}")
             row.setData(REF, ref)
             self.refs.addItem(row)
+
+    def _board_wanted(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.place_wanted.emit(str(sender.property("place")))
 
     def _ref_chosen(self, item: QListWidgetItem) -> None:
         self.record_wanted.emit(str(item.data(REF)))
