@@ -40,6 +40,7 @@ HEADINGS = (
     "id", "subject", "find", "unless", "within", "least_words", "why", "better", "replace", "source", "level",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\sa-z])|\n+")
+_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _COUNTED = re.compile(r"\w+")
 
 
@@ -175,6 +176,13 @@ def unfair(text: str, rules: Sequence[FairRule] | None = None) -> Iterator[FairH
             if not any(first <= start < last for first, last in said)
         ]
     yield from sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def unfair_as_typed(text: str, rules: Sequence[FairRule] | None = None) -> tuple[FairHit, ...]:
+    """Each place of a text with its signs for form as it is typed: a paragraph behind “>” is somebody's own words."""
+    said = [match.span() for match in _QUOTED_LINE.finditer(text)]
+    hits = _hits(text, _InForce(shipped() if rules is None else rules))
+    return tuple(hit for hit in hits if not any(start <= hit.start < end for start, end in said))
 
 
 def check_words(plan: PackPlan, rules: Sequence[FairRule] | None = None) -> Iterator[Finding]:

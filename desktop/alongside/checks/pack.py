@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from alongside.checks.fair_words import FairRules, check_words
 from alongside.checks.recognised import check_recognised
+from alongside.checks.told import told
 from alongside.findings import Finding, Level, Place, finding
 from alongside.i18n import _
 from alongside.library.phrases import stale_phrases
@@ -54,7 +55,8 @@ def _set_aside(item: Finding, pack: Pack) -> Finding:
         here = same_ref and (
             override.question in {"", item.where.question} or bool(override.ref and not item.where.question)
         )
-        if override.rule == item.rule and here and override.reason.strip():
+        meant = not override.words or f"“{override.words}”" in item.message  # of fair words, these alone
+        if override.rule == item.rule and here and meant and override.reason.strip():
             reason = _("Set aside by the {role}: {reason}").format(role=override.by_role, reason=override.reason)
             return replace(item, level=Level.INFO, remedy=reason)
     return item
@@ -243,6 +245,7 @@ def _stories(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
                 ),
                 _("Ask them before you send the pack, and set the next date."),
             )
+        yield from told(story, _at(plan, source=story.source))
         if story.others_recognisable:
             yield finding(
                 "consent.others",

@@ -246,6 +246,7 @@ class Override(_Value, frozen=True, kw_only=True):
     on: date
     question: str = ""  # Question.id; empty: the whole pack
     ref: str = ""  # the library item concerned, if any
+    words: str = ""  # of fair words: those that are left; empty: whatever the rule finds
 
 
 class SignOff(_Value, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDrag, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from alongside.checks.fair_words import FairHit
 from alongside.i18n import _, ngettext
 from alongside.library.library import Library
 from alongside.packs.counting import count
@@ -21,7 +22,8 @@ from alongside.packs.pack import (
 )
 from alongside.packs.plan import PlannedBlock, PlannedTable
 from alongside.packs.texts import lengths_of, library_text, text_at
-from alongside.ui.block_text import BlockText
+from alongside.ui.block_text import BlockText, Marked
+from alongside.ui.fair_list import FairList
 from alongside.ui.look import Look
 from alongside.ui.picture_fields import PictureFields
 from alongside.ui.widgets import chip, clear, column, frame, icon_button, label, restyle, row
@@ -96,6 +98,8 @@ class BlockCard(QFrame):
     remove_wanted = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    fairer_wanted = Signal(str, object)  # FairHit: the ready words in place of those found
+    leave_wanted = Signal(str, object, str)  # FairHit, and why it may stand
 
     def __init__(self, look: Look, block: Block) -> None:
         super().__init__()
@@ -184,6 +188,26 @@ class BlockCard(QFrame):
             self._sentence.setParent(self)
             self._sentence.hide()
             inner.addWidget(self.text)
+        self.fair = FairList(look)
+        self.fair.replace_wanted.connect(self._write_fairer)
+        self.fair.leave_wanted.connect(self._leave)
+        self._hits: tuple[FairHit, ...] = ()
+        inner.addWidget(self.fair)
+
+    def show_hits(self, hits: tuple[FairHit, ...]) -> None:
+        """Mark these words in the text and list them under it."""
+        self._hits = hits
+        self.fair.show_hits(hits)
+        if self.text is not None:
+            self.text.mark(
+                tuple(
+                    Marked(
+                        hit.start, hit.end, f"{hit.rule.why}\n{hit.rule.better}".strip(), hit.rule.level,
+                        wavy=hit.rule.level == "warn",
+                    )
+                    for hit in hits
+                )
+            )  # fmt: skip
 
     def show_block(
         self,
@@ -321,6 +345,14 @@ class BlockCard(QFrame):
 
     def _length_chosen(self, action: QAction) -> None:
         self.length_wanted.emit(self.block.id, str(action.data()))
+
+    def _write_fairer(self, at: int) -> None:
+        if at < len(self._hits):
+            self.fairer_wanted.emit(self.block.id, self._hits[at])
+
+    def _leave(self, at: int, reason: str) -> None:
+        if at < len(self._hits):
+            self.leave_wanted.emit(self.block.id, self._hits[at], reason)
 
     def _text_edited(self, text: str) -> None:
         self.edited.emit(self.block.id, text)

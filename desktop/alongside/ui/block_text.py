@@ -1,8 +1,11 @@
 """A text that is as tall as it is long, at reading size, with the words past a limit struck through."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -13,7 +16,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip
 
 from alongside.i18n import _
 from alongside.ui.look import Look
@@ -21,15 +24,28 @@ from alongside.ui.look import Look
 LINE_HEIGHT = 140  # per cent
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of the text with a word to say about it. Its line differs, and not its colour alone."""
+
+    start: int
+    end: int
+    said: str  # the tooltip
+    tone: str = "warn"  # a colour of the theme
+    wavy: bool = True  # else dotted
+
+
 class _Beyond(QSyntaxHighlighter):
-    """Strikes out what stands past `kept` characters; None: everything is kept."""
+    """Strikes out what stands past `kept` characters (None: everything is kept), and underlines what is marked."""
 
     def __init__(self, document: QTextDocument, look: Look) -> None:
         super().__init__(document)
         self._look = look
         self.kept: int | None = None
+        self.marked: tuple[Marked, ...] = ()
 
     def highlightBlock(self, text: str) -> None:
+        self._underline(len(text))
         if self.kept is None:
             return
         start = max(0, self.kept - self.currentBlock().position())
@@ -38,6 +54,17 @@ class _Beyond(QSyntaxHighlighter):
             struck.setFontStrikeOut(True)
             struck.setForeground(self._look.colour("block"))
             self.setFormat(start, len(text) - start, struck)
+
+    def _underline(self, length: int) -> None:
+        at = self.currentBlock().position()
+        for mark in self.marked:
+            start, end = max(0, mark.start - at), min(length, mark.end - at)
+            if start < end:
+                line = QTextCharFormat()
+                styles = QTextCharFormat.UnderlineStyle
+                line.setUnderlineStyle(styles.WaveUnderline if mark.wavy else styles.DotLine)
+                line.setUnderlineColor(self._look.colour(mark.tone))
+                self.setFormat(start, end - start, line)
 
 
 class BlockText(QTextEdit):
@@ -91,6 +118,20 @@ class BlockText(QTextEdit):
             said = _("Part of this text is past the limit.") if characters is not None else ""
             self.setAccessibleDescription(said)
 
+    def mark(self, marked: tuple[Marked, ...]) -> None:
+        """Underline these stretches; each says why when pointed at."""
+        if marked != self._beyond.marked:
+            self._beyond.marked = marked
+            self._beyond.rehighlight()
+
+    @property
+    def marked(self) -> tuple[Marked, ...]:
+        return self._beyond.marked
+
+    def said_at(self, position: int) -> str:
+        """What there is to say of the place; "" for nothing."""
+        return "\n".join(mark.said for mark in self.marked if mark.start <= position <= mark.end)
+
     @property
     def kept(self) -> int | None:
         return self._beyond.kept
@@ -102,6 +143,13 @@ class BlockText(QTextEdit):
             self.redo_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            said = self.said_at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), said, self)  # an empty one hides it
+            return True
+        return super().viewportEvent(event)
 
     def event(self, event: QEvent) -> bool:
         alt_arrow = (

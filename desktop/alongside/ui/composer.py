@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from alongside.checks.fair_words import FairHit
 from alongside.i18n import _
 from alongside.packs.cutting import cut_points
 from alongside.packs.edit import (
@@ -33,6 +34,7 @@ from alongside.packs.plan import PlannedQuestion
 from alongside.packs.reopening import looked_at
 from alongside.packs.texts import library_text
 from alongside.ui.block_card import BLOCK_MIME, ICONS, BlockCard, text_of
+from alongside.ui.fair_marks import hits_of, left_as_it_is
 from alongside.ui.flow import Flow
 from alongside.ui.look import Look
 from alongside.ui.offers import names_of
@@ -239,6 +241,8 @@ class Composer(QWidget):
                 cut.get(block.id),
                 names.get(getattr(block, "ref", ""), ""),
             )
+            if card.text is not None and known is not None and known.words is not None and pack is not None:
+                card.show_hits(hits_of(card.text.toPlainText(), block, question, pack, known.words.rules))
             card.place(at == 0, at == len(question.blocks) - 1)
             card.mark_current(block.id == self._block_id)
         self.hint.setText(
@@ -273,6 +277,8 @@ class Composer(QWidget):
         card.remove_wanted.connect(self._remove)
         card.undo_wanted.connect(self._session.undo)
         card.redo_wanted.connect(self._session.redo)
+        card.fairer_wanted.connect(self._write_fairer)
+        card.leave_wanted.connect(self._leave_words)
         return card
 
     def _question(self) -> Question | None:
@@ -385,13 +391,33 @@ class Composer(QWidget):
         if pack is not None:
             self._session.change(set_length(pack, self._question_id, block_id, length), _("change the length"))
 
-    def _set_text(self, block_id: str, text: str) -> None:
+    def _write_fairer(self, block_id: str, hit: FairHit) -> None:
+        card = self._cards.get(block_id)
+        text = card.text.toPlainText() if card is not None and card.text is not None else ""
+        if " ".join(text[hit.start : hit.end].split()) == hit.found:
+            self._set_text(block_id, f"{text[: hit.start]}{hit.instead}{text[hit.end :]}", _("write fairer words"))
+            self._session.tell(
+                _("“{old}” is now “{new}”. Read the sentence again.").format(old=hit.found, new=hit.instead), undo=True
+            )
+
+    def _leave_words(self, block_id: str, hit: FairHit, reason: str) -> None:
+        pack, question, block = self._session.pack, self._question(), self._block(block_id)
+        if pack is None or question is None or block is None:
+            return
+        role = pack.brief.prepared_by_role or _("writer")
+        left = left_as_it_is(hit, reason, block, question, role=role, today=self._session.today)
+        self._session.change(changed(pack, overrides=(*pack.overrides, left)), _("leave words as they are"))
+        self._session.tell(_("It stays; the reason is kept with the pack."), undo=True)
+
+    def _set_text(self, block_id: str, text: str, what: str = "") -> None:
         pack, known, block = self._session.pack, self._session.known, self._block(block_id)
         if pack is None or known is None or block is None:
             return
         original = library_text(block, known.library)
         self._session.change(
-            set_text(pack, self._question_id, block_id, text, library_text=original), _("typing"), f"text:{block_id}"
+            set_text(pack, self._question_id, block_id, text, library_text=original),
+            what or _("typing"),
+            "" if what else f"text:{block_id}",
         )
 
     def _replace(self, block: Block) -> None:
