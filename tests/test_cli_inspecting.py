@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from alongside.cli import main
+from alongside.job_control import JobControl
+from alongside.library.workbook import read_rows
 from alongside.resources import resource
 
 DAY = ["--today", "2026-11-24"]
@@ -131,3 +133,36 @@ def test_a_wish_that_cannot_be_met_is_one_sentence(
 ) -> None:
     assert main(["coverage", workbook, *FRAMEWORK, *more, *DAY]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_library_is_remapped_only_when_told_keeps_both_tags_and_can_be_undone(
+    workbook: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "library.xlsx"
+    shutil.copy2(workbook, copy)
+    wanted = ["library", "remap", str(copy), "--from", "CQC-SAF-2023", "--to", "CQC-ASC-2026-DRAFT", *DAY]
+    before = copy.read_bytes()
+    assert main(wanted) == 0
+    told = capsys.readouterr().out
+    assert "Nothing is written" in told
+    assert "SAF-C4" in told
+    assert "SAF-W8" in told or "stays" in told or "--take" in told
+    assert copy.read_bytes() == before
+    tags = {row.ref: row.framework_items for row in read_rows(copy, JobControl()).evidence}
+    assert main([*wanted, "--write", "--take", "SAF-C4=D-S2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["written"]["state"] == "applied"
+    after = {row.ref: row.framework_items for row in read_rows(copy, JobControl()).evidence}
+    assert all(set(tags[ref]) <= set(after[ref]) for ref in tags)
+    assert main([*wanted, "--take", "SAF-C4=D-S2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == []
+    assert main(["library", "undo", str(copy), *DAY]) == 0
+    assert {row.ref: row.framework_items for row in read_rows(copy, JobControl()).evidence} == tags
+
+
+def test_a_way_that_the_crosswalk_does_not_know_is_one_sentence(
+    workbook: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for ends in (("CQC-SAF-2023", "RQIA"), ("CQC-SAF-2023", "CQC-SAF-2023"), ("nope", "RQIA")):
+        assert main(["library", "remap", workbook, "--from", ends[0], "--to", ends[1], *DAY]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1

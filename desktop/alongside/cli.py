@@ -25,9 +25,13 @@ MOST = 1_000_000  # of anything counted; whoever types more means all
 _STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x202E), "\N{REPLACEMENT CHARACTER}") | {0x0A: " "}
 PDF_MAKERS = ("embedded", "libreoffice", "word")  # render.pdf_makers.PdfMaker; named here so that --help loads nothing
 SEARCHES = ("words", "meaning", "both")  # library.search.By; named here for the same reason
+TOLD_FORMATS = (  # library.records.FORMATS, likewise
+    "easy_read", "audio", "video", "symbols", "bsl", "translated", "talking_mats", "large_print", "none",
+)  # fmt: skip
+EASY_READ_RULES = ("strict", "gov.uk", "dh", "standard")  # packs.easy_read.ProfileName, likewise
 COMMANDS = (
-    "demo", "library", "template", "pack", "coverage", "consistency", "figures", "questions", "names", "story",
-    "person", "workspace", "self-test",
+    "demo", "library", "template", "pack", "coverage", "consistency", "restrictions", "figures", "questions", "names", "story",
+    "person", "workspace", "easy-read", "self-test",
 )  # fmt: skip
 
 
@@ -187,10 +191,12 @@ def _command_parser() -> argparse.ArgumentParser:
 
     _add_outcome(pack)
     _add_composing(pack)
+    _add_suggesting(pack)
     _add_sending(pack)
     _add_privacy(commands, pack)
     _add_leaving(commands)
     _add_workspace(commands)
+    _add_easy_read(commands)
 
     _add_inspecting(commands)
     _add_questions(commands)
@@ -234,12 +240,34 @@ def _add_workspace(commands: Any) -> None:
     workspace = _group(commands, "workspace", _("keep a workspace safe on this computer"))
     locked = _add(workspace, "lock", _("put it into one encrypted file"), "locking:lock_workspace")
     opened = _add(workspace, "unlock", _("put a locked workspace back"), "locking:unlock_workspace")
+    listed = _add(workspace, "exports", _("list what was exported, by whom and when"), "locking:show_exports")
+    listed.add_argument("workspace", type=Path, metavar="WORKSPACE")
     for parser in (locked, opened):
         parser.add_argument("workspace", type=Path, metavar="WORKSPACE")
         parser.add_argument("--password-file", type=Path, metavar="FILE", help=_("its first line is the password"))
     opened.add_argument(
         "--rescue", type=Path, metavar="DIR", help=_("of a damaged one: what is whole, into a new folder")
     )
+
+
+def _add_easy_read(commands: Any) -> None:
+    easy = _group(commands, "easy-read", _("give a person their own copy of their story"))
+    made = _add(easy, "make", _("write the Easy Read copy of a story as a Word document"), "easy_read:make")
+    told = _add(easy, "answer", _("record what the person said to it in the library"), "easy_read:answer")
+    for parser in (made, told):
+        parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
+        parser.add_argument("story", metavar="STORY", help=_("its id, such as ST-01"))
+    made.add_argument("--out", required=True, type=Path, metavar="FILE", help=_("a .docx"))
+    made.add_argument("--final", action="store_true", help=_("without the mark of a first copy, if nothing blocks it"))
+    made.add_argument("--again", action="store_true", help=_("draft it anew, and let go of the edited copy"))
+    told.add_argument("said", choices=("agree", "change", "no"), help=_("what the person said"))
+    told.add_argument("--on", type=_day, metavar="DATE", help=_("the day they said it (today)"))
+    told.add_argument("--format", action="append", default=[], choices=TOLD_FORMATS, help=_("how it was shown to them"))
+    told.add_argument("--supporter", default="", metavar="ROLE", help=_("who helped them to answer, by role"))
+    told.add_argument("--although-open", action="store_true", help=_("write past a mark that a crash left behind"))
+    checked = _add(easy, "check", _("hold a copy or a finished Word file to the Easy Read rules"), "easy_read:check")
+    checked.add_argument("file", type=Path, metavar="FILE", help=_("an .easyread.json or a .docx"))
+    checked.add_argument("--profile", choices=EASY_READ_RULES, help=_("whose rules (strict, or as the copy says)"))
 
 
 def _add_composing(pack: Any) -> None:
@@ -255,10 +283,31 @@ def _add_composing(pack: Any) -> None:
     sources.add_argument("shown", choices=("index", "brackets", "endnotes", "footnotes"))
 
 
+def _add_suggesting(pack: Any) -> None:
+    offered = _add(pack, "suggest", _("say what could answer each question, and why"), "suggesting:show_suggestions")
+    offered.add_argument("pack", type=Path, metavar="PACK")
+    offered.add_argument("--question", default="", metavar="N", help=_("only this one, by its number, as in Q03"))
+    offered.add_argument("--limit", type=_positive, default=5, metavar="N", help=_("how many of each at most (5)"))
+
+
 def _add_sending(pack: Any) -> None:
     traced = _add(pack, "trace", _("lead each claim back to its row of the library"), "proving:show_trace")
     traced.add_argument("pack", type=Path, metavar="PACK")
     traced.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
+    listed = _add(pack, "checklist", _("hold the finished files to the buyer's rules"), "proving:show_checklist")
+    sent = _add(pack, "submit", _("gather, name and check all that is sent to the buyer"), "proving:send")
+    for parser in (listed, sent):
+        parser.add_argument("pack", type=Path, metavar="PACK")
+        parser.add_argument(
+            "--tick", action="append", dest="ticked", default=[], metavar="RULE",
+            help=_("somebody has looked, and this rule is kept; may be repeated"),
+        )  # fmt: skip
+        parser.add_argument(
+            "--with", action="append", dest="also", type=Path, default=[], metavar="FILE",
+            help=_("a file that goes along; may be repeated"),
+        )  # fmt: skip
+    sent.add_argument("--out", required=True, type=Path, metavar="ZIP|DIR", help=_("a .zip, or a new folder"))
+    sent.add_argument("--draft", action="store_true", help=_("marked as a draft, whatever is not met yet"))
 
 
 def _add_checking(pack: Any) -> None:
@@ -308,7 +357,22 @@ def _add_editing(library: Any) -> None:
     undone.add_argument("change", nargs="?", metavar="CHANGE", help=_("another one than the last"))
 
 
+def _add_remap(library: Any) -> None:
+    mapped = _add(
+        library, "remap", _("tag a library for another version of its framework"), "remapping:remap_library"
+    )  # fmt: skip
+    mapped.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    mapped.add_argument(
+        "--from", required=True, dest="old", metavar="ID", help=_("the version its rows are tagged for")
+    )
+    mapped.add_argument("--to", required=True, dest="new", metavar="ID", help=_("the version they get tags of too"))
+    mapped.add_argument("--take", action="append", default=[], metavar="OLD=NEW", help=_("a decision; may be repeated"))
+    mapped.add_argument("--write", action="store_true", help=_("write it into the workbook, in one step"))
+    mapped.add_argument("--although-open", action="store_true", help=_("write past a mark that a crash left behind"))
+
+
 def _add_uses_and_copy(library: Any) -> None:
+    _add_remap(library)
     copied = _add(library, "copy", _("copy records into another library, with where they are from"), "copying:copy")
     copied.add_argument("workbook", type=Path, metavar="WORKBOOK")
     copied.add_argument("refs", nargs="+", metavar="REF")
@@ -373,7 +437,11 @@ def _add_inspecting(commands: Any) -> None:
         commands, "consistency", _("compare risk assessment, care plan, practice and the person's words"),
         "inspecting:consistency",
     )  # fmt: skip
-    for parser in (covered, sides, measured):
+    register = _add(
+        commands, "restrictions", _("show the register of restrictions: what to act on now, what is due or missing"),
+        "restrictions:restrictions",
+    )  # fmt: skip
+    for parser in (covered, sides, register, measured):
         parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
         parser.add_argument("--service", metavar="ID", help=_("one service; else the whole provider"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))

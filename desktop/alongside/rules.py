@@ -306,6 +306,8 @@ RULES: dict[str, Rule] = _table(
     Rule("phrase.consented_to_restraint", "warn", "What made a restraint lawful must be stated.", "domain 2.2"),
     Rule("phrase.never_restrict", "warn", "Inspectors look for restrictions that nobody recognised.", "domain 2.2"),
     Rule("phrase.style", "info", "Words about people should be words they would accept.", "domain 2.2"),
+    # --- packs: framework tables of a workspace (framework.*)
+    Rule("framework.row", "warn", "A row that says nothing certain must not stand for a regulator's item.", "house"),
     # --- packs: fair words (words.*)
     Rule("words.unfair", "warn", "Words can put a person down, hide who decides or promise too much.", "house"),
     Rule("words.fairer", "info", "A fact or a name would say more than this word.", "house"),

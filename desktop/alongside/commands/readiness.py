@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from alongside.commands.editing import written
-from alongside.commands.outcome import DONE, Outcome
+from alongside.commands.outcome import DONE, Outcome, finding_lines
 from alongside.commands.upkeep import place_of, written_to
 from alongside.errors import AlongsideError
 from alongside.i18n import _
@@ -44,7 +44,9 @@ def coverage(given: Namespace, today: date, job: JobControl) -> Outcome:
     lines = covered.of(service)
     report = coverage_report(lines, library, frameworks, given.framework, service=service, today=today)
     document = _document(lines, library, frameworks, given.framework, service=service, today=today)
-    said = [part for line in lines for part in _said(line, self_check(line, frameworks, today))]
+    document["framework_findings"] = [f"{item.where.text()}: {item.message}" for item in frameworks.findings]
+    said = finding_lines(frameworks.findings)
+    said += [part for line in lines for part in _said(line, self_check(line, frameworks, today))]
     said.append(", ".join(f"{n} {grade}" for grade, n in _counts(lines).items()))
     sections: list[ReportSection] = []
     if given.since:
@@ -79,8 +81,8 @@ def coverage(given: Namespace, today: date, job: JobControl) -> Outcome:
             said += [_("Nothing is written: add --write for that.")]
     whole = Report(report.title, report.about, report.on, (*report.sections, *sections), report.example,
                    notes=report.notes)  # fmt: skip
-    said += written_to(given.out, whole, place)
-    said += written_to(given.walk_round, walk_round(library, service, today), place)
+    said += written_to(given.out, whole, place, given.at)
+    said += written_to(given.walk_round, walk_round(library, service, today), place, given.at)
     return Outcome(code, said, document)
 
 

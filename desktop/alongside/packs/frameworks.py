@@ -1,13 +1,23 @@
-"""Framework tables as data: versions, items, crosswalk, rating ladder and references, each a CSV a user can edit."""
+"""Framework tables as data: versions, items, crosswalk, rating ladder and references, each a CSV a user can edit.
+
+A workspace's tables replace ours row by row, by id, and add to them; what a workspace lacks comes from the program.
+"""
 
 import csv
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from alongside.errors import AlongsideError
+from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
+from alongside.resources import resource
+
+STATUSES = ("draft", "live", "retired")
+STRENGTHS = ("close", "part", "none")  # of a crosswalk; none takes one of ours away
+RELEVANCES = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ class Frameworks:
     crosswalk: tuple[CrosswalkLine, ...]
     ladder: tuple[LadderStep, ...]
     references: tuple[Reference, ...]
+    findings: tuple[Finding, ...] = ()  # rows of the workspace's tables that could not be used
 
     def version(self, framework_id: str) -> FrameworkVersion | None:
         """The version with that id."""
@@ -124,21 +135,117 @@ class Frameworks:
 
 
 _Row = TypeVar("_Row", FrameworkVersion, FrameworkItem, CrosswalkLine, LadderStep, Reference)
+TABLES = {
+    FrameworkVersion: "frameworks/versions.csv",
+    FrameworkItem: "frameworks/items.csv",
+    CrosswalkLine: "frameworks/crosswalk.csv",
+    LadderStep: "frameworks/rating_ladder.csv",
+    Reference: "references.csv",
+}
+_KEYS = {
+    FrameworkVersion: ("framework_id",),
+    FrameworkItem: ("framework_id", "item_id"),
+    CrosswalkLine: ("from_framework", "from_item", "to_framework", "to_item"),
+    LadderStep: ("framework_id", "item_id", "level"),
+    Reference: ("ref_id",),
+}
+_NEEDED = {  # what must not be empty
+    FrameworkVersion: ("framework_id", "name"),
+    FrameworkItem: ("framework_id", "item_id", "title"),
+    CrosswalkLine: ("from_framework", "from_item", "to_framework"),
+    LadderStep: ("framework_id", "item_id", "level", "text"),
+    Reference: ("ref_id", "short_title"),
+}
 
 
 def load_frameworks(folder: Path) -> Frameworks:
-    """Read `folder`/frameworks/*.csv and `folder`/references.csv. Raises AlongsideError."""
-    tables = folder / "frameworks"
+    """Read `folder`/frameworks/*.csv and `folder`/references.csv over the tables that came with the program.
+
+    A row that cannot be used is left out and told in `findings`. Raises AlongsideError for a file that cannot be read.
+    """
+    ours = resource("content_library")
+    found: list[Finding] = []
+    versions = _table(FrameworkVersion, ours, folder, found, _version_fault)
+    known = {item.framework_id for item in versions}
+    items = _table(FrameworkItem, ours, folder, found, lambda row: _item_fault(row, known))
+    ids = {(item.framework_id, item.item_id) for item in items}
+    crosswalk = _table(CrosswalkLine, ours, folder, found, lambda row: _crosswalk_fault(row, ids))
     return Frameworks(
-        versions=_read(tables / "versions.csv", FrameworkVersion),
-        items=_read(tables / "items.csv", FrameworkItem),
-        crosswalk=_read(tables / "crosswalk.csv", CrosswalkLine),
-        ladder=_read(tables / "rating_ladder.csv", LadderStep),
-        references=_read(folder / "references.csv", Reference),
+        versions,
+        items,
+        tuple(line for line in crosswalk if line.strength != "none"),
+        _table(LadderStep, ours, folder, found, lambda row: _ladder_fault(row, ids)),
+        _table(Reference, ours, folder, found, lambda row: ""),
+        tuple(found),
     )
 
 
-def _read(path: Path, kind: type[_Row]) -> tuple[_Row, ...]:
+def _table(
+    kind: type[_Row], ours: Path, folder: Path, found: list[Finding], fault_of: Callable[[_Row], str]
+) -> tuple[_Row, ...]:
+    """The workspace's rows over ours. A row of the workspace's that is at fault leaves ours as it is."""
+    name = TABLES[kind]
+    rows: dict[tuple[str, ...], _Row] = {key_of(row): row for _at, row in _read(ours / name, kind)}
+    own = folder / name
+    if not own.is_file() or own.resolve() == (ours / name).resolve():
+        return tuple(rows.values())
+    seen: dict[tuple[str, ...], int] = {}
+    for at, row in _read(own, kind):
+        key = key_of(row)
+        fault = _empty(row) or fault_of(row)
+        if not fault and key in seen:
+            fault = _("It says the same again as row {row}.").format(row=seen[key])
+        if fault:
+            where = Place(workbook=own.name, row=at)
+            found.append(finding("framework.row", where, fault, _("Correct the row; until then it is left out.")))
+            continue
+        seen[key] = at
+        rows[key] = row
+    return tuple(rows.values())
+
+
+def key_of(row: _Row) -> tuple[str, ...]:
+    """What a row is known by: a row of the workspace's with the same replaces ours."""
+    return tuple(str(getattr(row, name)) for name in _KEYS[type(row)])
+
+
+def _empty(row: _Row) -> str:
+    empty = [name for name in _NEEDED[type(row)] if not getattr(row, name)]
+    return _("{heading} is empty.").format(heading=empty[0]) if empty else ""
+
+
+def _version_fault(row: FrameworkVersion) -> str:
+    if row.status not in STATUSES:
+        return _("The status “{status}” is none of {names}.").format(status=row.status, names=", ".join(STATUSES))
+    return ""
+
+
+def _item_fault(row: FrameworkItem, versions: Iterable[str]) -> str:
+    if row.framework_id not in versions:
+        return _("No version has the id {id}.").format(id=row.framework_id)
+    if row.relevance and row.relevance not in RELEVANCES:
+        return _("The relevance “{given}” is none of 0 to 3.").format(given=row.relevance)
+    return ""
+
+
+def _crosswalk_fault(row: CrosswalkLine, items: Iterable[tuple[str, str]]) -> str:
+    ends = [(row.from_framework, row.from_item), (row.to_framework, row.to_item)]
+    for end in ends:
+        if end[1] and end not in items:
+            return _("{framework} has no item {item}.").format(framework=end[0], item=end[1])
+    if row.to_item and row.strength not in STRENGTHS:
+        return _("The strength “{given}” is none of {names}.").format(given=row.strength, names=", ".join(STRENGTHS))
+    return ""
+
+
+def _ladder_fault(row: LadderStep, items: Iterable[tuple[str, str]]) -> str:
+    if (row.framework_id, row.item_id) not in items:
+        return _("{framework} has no item {item}.").format(framework=row.framework_id, item=row.item_id)
+    return ""
+
+
+def _read(path: Path, kind: type[_Row]) -> list[tuple[int, _Row]]:
+    """Each row with its line in the file."""
     wanted = [item.name for item in fields(kind)]
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -150,7 +257,11 @@ def _read(path: Path, kind: type[_Row]) -> tuple[_Row, ...]:
                     where=path.name,
                     remedy=_("Put it back, spelt like that, in the first line."),
                 )
-            return tuple(kind(*((line[name] or "").strip() for name in wanted)) for line in reader)
+            return [
+                (reader.line_num, kind(*((line[name] or "").strip() for name in wanted)))
+                for line in reader
+                if any(isinstance(value, str) and value.strip() for value in line.values())
+            ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise AlongsideError(
             _("The framework table cannot be read ({reason}).").format(reason=error),
