@@ -30,8 +30,8 @@ TOLD_FORMATS = (  # library.records.FORMATS, likewise
 )  # fmt: skip
 EASY_READ_RULES = ("strict", "gov.uk", "dh", "standard")  # packs.easy_read.ProfileName, likewise
 COMMANDS = (
-    "demo", "library", "template", "pack", "coverage", "consistency", "restrictions", "figures", "questions", "names", "story",
-    "person", "workspace", "easy-read", "self-test",
+    "demo", "library", "template", "pack", "coverage", "consistency", "restrictions", "figures", "questions", "names",
+    "story", "person", "workspace", "easy-read", "self-test",
 )  # fmt: skip
 
 
@@ -196,7 +196,6 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_privacy(commands, pack)
     _add_leaving(commands)
     _add_workspace(commands)
-    _add_easy_read(commands)
 
     _add_inspecting(commands)
     _add_questions(commands)
@@ -220,6 +219,7 @@ def _add_leaving(commands: Any) -> None:
     stopped = _("stop using a story, list where it went, draft the letters")
     back = _add(story, "withdraw", stopped, "leaving:withdraw_story")
     gone = _add(story, "erase", _("erase a story from everything"), "leaving:erase_story")
+    _add_easy_read(commands)
     person = _group(commands, "person", _("hand over or erase what is kept of a person"))
     told = _add(person, "export", _("write down everything about a person's code"), "leaving:export_person")
     all_gone = _add(person, "erase", _("erase all that names a person's code"), "leaving:erase_person")

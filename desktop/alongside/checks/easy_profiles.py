@@ -1,4 +1,4 @@
-"""Whose Easy Read rules a copy is held against (domain 7): the three published sets differ, and ours is the strictest."""
+"""Whose Easy Read rules a copy is held against (domain 7): the published sets differ; ours is the strictest."""
 
 from dataclasses import dataclass
 

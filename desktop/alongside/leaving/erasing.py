@@ -25,6 +25,7 @@ from alongside.library.leaving.tombstones import tombstone_of
 from alongside.library.ledger.store import LedgerFile, read_ledger
 from alongside.library.library import Library
 from alongside.library.records import Story
+from alongside.packs.easy_read import copy_path
 from alongside.packs.pack import AnswerBlock, EvidenceBlock, Pack, StoryBlock, from_json, load_pack, save_pack, to_json
 from alongside.workspace import Workspace
 
@@ -103,11 +104,12 @@ def _marks(stories: Sequence[Story], person: str) -> tuple[str, ...]:
 
 
 def _own_files(stories: Sequence[Story], library: Library, workspace: Workspace) -> tuple[Path, ...]:
-    """Files that nothing but these stories cites."""
+    """Files that nothing but these stories cites, and the copies made of them."""
     refs = {story.ref for story in stories}
     others = {name for record in library if record.ref not in refs for name in files_of(record)}
     names = [name for story in stories for name in files_of(story) if name not in others]
-    paths = (path_of(name, workspace.files) for name in dict.fromkeys(names))
+    paths = [path_of(name, workspace.files) for name in dict.fromkeys(names)]
+    paths += [copy_path(workspace.folder, story.ref) for story in stories]  # in Easy Read
     return tuple(path for path in paths if path is not None and path.is_file())
 
 

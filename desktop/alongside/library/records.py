@@ -36,6 +36,7 @@ STORY_KINDS = (
     "first_person", "co_authored", "staff_written_checked_by_person", "staff_written", "family_written", "composite",
 )  # fmt: skip
 AGE_BANDS = ("16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75-84", "85+")
+TOLD_ANSWERS = ("agree", "change", "no")
 CAPACITY = ("has_capacity", "lacks_capacity", "fluctuates", "not_assessed")
 LAWFUL_BASES = (
     "consent", "legitimate_interests", "contract", "legal_obligation", "public_task", "recognised_legitimate_interest",
@@ -282,6 +283,12 @@ class Story(Record):
     )
     deceased: str = column(Kind.YES_NO, "Confidentiality continues after death.")
     next_check_in_with_person: date | None = column(Kind.DATE, "When to ask: still happy?")
+    told_answer: str = column(
+        Kind.CHOICE, "What the person said to how it is told, having seen it.", allowed=TOLD_ANSWERS, optional=True
+    )
+    told_on: date | None = column(Kind.DATE, "The day they said so.", optional=True)
+    told_format: tuple[str, ...] = column(Kind.CHOICES, "How it was shown to them.", allowed=FORMATS, optional=True)
+    told_supporter: str = column(Kind.TEXT, "Who helped them to answer, by role.", optional=True)
     themes: tuple[str, ...] = column(Kind.WORDS, "What it is about.")
     framework_items: tuple[str, ...] = column(Kind.WORDS, "Framework items it supports.")
     files: tuple[str, ...] = column(

@@ -36,6 +36,12 @@ def refusal(story: Story, purpose: str, day: date) -> Refusal | None:
             _("A safeguarding or legal matter about this story is still open."),
             _("Use another story until the matter is closed."),
         )
+    if story.told_answer == "no":
+        return Refusal(
+            "consent.told_no",
+            _("The person saw how their story is told, and said no."),
+            _("Take the story out. It may be used again only if they say so themselves."),
+        )
     for check in (_not_permitted, _not_covered, _not_safe):
         found = check(story, purpose, day)
         if found:

@@ -22,6 +22,7 @@ _CONSENT = (
     "consent_type", "consent_scope", "consent_identifiable", "consent_given_on", "consent_expires_on",
     "consent_witness_role", "explained_in_format", "lawful_basis", "art9_condition", "capacity_for_this_decision",
     "capacity_assessed_on", "assessed_by_role", "next_check_in_with_person",
+    "told_answer", "told_on", "told_format", "told_supporter",
 )  # fmt: skip
 _TESTED = ("anonymisation_checked_by", "anonymisation_checked_on")  # against the neighbours of another place
 _LEFT = frozenset({"used_in", "created_on", "updated_on", "owner_role", "status", "source_doc"})

@@ -139,13 +139,21 @@ def load_copy(path: Path) -> EasyRead:
 
 
 def save_copy(copy: EasyRead, path: Path) -> None:
-    """Write it beside its target, then rename: the old file or the new one, never half of either."""
+    """Write it, and the folder where there is none. Raises AlongsideError where the disk refuses."""
+    write_whole(path, to_json(copy))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its target, then rename: the old file or the new one, never half of either.
+
+    Raises AlongsideError where the disk refuses.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(to_json(copy))
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(draft).replace(path)
@@ -155,7 +163,7 @@ def save_copy(copy: EasyRead, path: Path) -> None:
         raise AlongsideError(
             _("The Easy Read copy cannot be written: {reason}.").format(reason=error.strerror or error),
             where=path.name,
-            remedy=_("Check that you may write there."),
+            remedy=_("Close it if it is open in Word, and check that you may write there."),
         ) from error
 
 

@@ -148,6 +148,7 @@ class PlannedStory:
     check_in: date | None = None  # when the person is to be asked again; None: not planned
     others_recognisable: bool = False  # family or staff
     unexplained: bool = False  # how it was explained, or who was there, is not recorded
+    told_answer: str | None = ""  # what the person said to how it is told; "": not asked, None: nobody to ask
     traces: Traces = Traces()  # what could lead somebody to the person; printed nowhere
 
 

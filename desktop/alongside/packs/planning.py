@@ -647,6 +647,7 @@ def _planned_story(story: Story, source: Source, traces: Traces, *, links: bool)
         permission=", ".join(part for part in (how, until) if part),
         check_in=story.next_check_in_with_person,
         others_recognisable=story.family_or_staff_identifiable == "Y",
+        told_answer=None if story.story_kind == "composite" else story.told_answer,
         unexplained=not (story.explained_in_format and story.consent_witness_role),
         traces=traces,
     )

@@ -1,4 +1,4 @@
-"""The checks of a finished Easy Read Word file (ER10 to ER16): pictures, letters, lines, rows and pages as they stand."""
+"""The checks of a finished Easy Read Word file (ER10 to ER16): pictures, letters, lines, rows and pages."""
 
 import io
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def _pages(pages: int, place: Place, profile: Profile) -> Iterator[Finding]:
 def _letters(parts: Parts, body: etree._Element, name: str, profile: Profile) -> Iterator[Finding]:
     styles = _styles(parts, name)
     for number, paragraph in enumerate(body.iter(f"{W}p"), start=1):
-        text = "".join(paragraph.itertext(f"{W}t"))
+        text = _text(paragraph)
         if not text.strip():
             continue
         place = Place(template=name, paragraph=number)
@@ -83,7 +83,7 @@ def _letters(parts: Parts, body: etree._Element, name: str, profile: Profile) ->
         base = styles.get(style.get(f"{W}val", "") if style is not None else "", styles[""])
         own = _read(paragraph.find(f"{W}pPr"), None, base)
         for run in paragraph.iter(f"{W}r"):
-            if not "".join(run.itertext(f"{W}t")).strip():
+            if not _text(run).strip():
                 continue
             look = _read(None, run.find(f"{W}rPr"), own)
             says = _letter_trouble(look, profile)
@@ -97,6 +97,10 @@ def _letters(parts: Parts, body: etree._Element, name: str, profile: Profile) ->
             yield finding(
                 "easy_read.er14", place, _("The lines stand closer than one and a half."), _("Set the spacing to 1.5.")
             )
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(part.text or "" for part in element.iter(f"{W}t"))
 
 
 def _last_look(paragraph: etree._Element, own: _Look) -> _Look:
@@ -189,7 +193,7 @@ def _rows(body: etree._Element, name: str, profile: Profile) -> Iterator[Finding
                 "easy_read.er15", place, _("This block may be split over two pages."), _("Keep the row on one page.")
             )
         cells = row.findall(f"{W}tc")
-        words = "".join("".join(cell.itertext(f"{W}t")) for cell in cells[1:])
+        words = "".join(map(_text, cells[1:]))
         framed = any(cell.find(f"{W}tcPr/{W}tcBorders") is not None for cell in cells)
         if len(cells) != 2 or framed or not words.strip():
             continue  # a row to mark or to write in
@@ -197,7 +201,8 @@ def _rows(body: etree._Element, name: str, profile: Profile) -> Iterator[Finding
             yield finding("easy_read.er10", place, _("There is no picture on the left."), _("Choose a picture."))
         elif profile.picture_left:
             widths = [int(size.get(f"{W}w", "0")) for size in row.iterfind(f"{W}tc/{W}tcPr/{W}tcW")]
-            share = widths[0] / sum(widths) if len(widths) == 2 and sum(widths) else 0
+            total = sum(widths)
+            share = widths[0] / total if len(widths) == 2 and total else 0.0
             if not LEFT_SHARE[0] <= share <= LEFT_SHARE[1]:
                 yield finding(
                     "easy_read.er10",

@@ -1,4 +1,4 @@
-"""The parts of an Easy Read Word file around its body: styles, header, large page numbers, pictures, clean properties."""
+"""The parts of an Easy Read Word file around its body: styles, header, page numbers, pictures, clean properties."""
 
 from datetime import date
 from functools import cache
@@ -146,7 +146,9 @@ def _section() -> str:
 
 
 def _styles() -> str:
-    def style(key: str, name: str, size: int, more: str = "", look: str = "", line: int = 360) -> str:
+    def style(  # noqa: PLR0917 - a row of a table
+        key: str, name: str, size: int, more: str = "", look: str = "", line: int = 360
+    ) -> str:
         spacing = more or '<w:spacing w:before="60" w:after="60" LINE/>'
         spacing = spacing.replace("LINE", f'w:line="{line}" w:lineRule="auto"')
         return (

@@ -1,6 +1,6 @@
 """Our own Easy Read pictures, drawn in code: simple, adult, matt colours, the same bytes on every run.
 
-Each is drawn on a field of 100 by 100 with y downwards, four times as large as it is kept, so that its edges are smooth.
+Each is drawn on a field of 100 by 100 with y downwards, twice as large as it is kept, so that its edges are smooth.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Pen:
         self.image = Image.new("RGB", (side, side), WHITE)
         self._draw = ImageDraw.Draw(self.image)
 
-    def box(
+    def box(  # noqa: PLR0917 - a place and a size
         self, x: float, y: float, wide: float, high: float, fill: str | None, r: float = 2, line: str = INK
     ) -> None:
         self._draw.rounded_rectangle(
@@ -47,7 +47,7 @@ class Pen:
         self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
         self.line(*points, points[0])
 
-    def arc(
+    def arc(  # noqa: PLR0917 - a circle and two angles
         self, x: float, y: float, r: float, start: float, end: float, colour: str = INK, wide: float = LINE
     ) -> None:
         self._draw.arc(_scaled(x - r, y - r, x + r, y + r), start, end, fill=colour, width=_px(wide))
