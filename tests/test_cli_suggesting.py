@@ -1,0 +1,37 @@
+"""`pack suggest` as it is typed."""
+
+import json
+from pathlib import Path
+
+from tests.test_cli import DAY, pack, sample, typed, workspace  # noqa: F401 - fixtures
+
+from alongside.packs.edit import with_question
+from alongside.packs.pack import changed, load_pack, save_pack
+
+ASKED = "How are restrictions reviewed with the person?"
+
+
+def ask(path: Path, text: str) -> None:
+    save_pack(with_question(load_pack(path), "q1", lambda item: changed(item, text=text)), path)
+
+
+def test_suggestions_come_with_reasons(typed, pack):  # noqa: F811 - the fixtures
+    ask(pack, ASKED)
+    code, out, _err = typed("pack", "suggest", pack, "--question", "q01", "--limit", 3, *DAY)
+    assert code == 0
+    assert out.startswith(f"Q01  {ASKED}\n   1. ")
+    assert "        Serves 1: " in out
+
+
+def test_a_program_gets_the_same(typed, pack):  # noqa: F811
+    ask(pack, ASKED + " (a) restriction reviews; (b) zyxw flurble gronk")
+    _code, out, _err = typed("pack", "suggest", pack, "--json", *DAY)
+    (question,) = json.loads(out)["questions"]
+    assert 1 <= len(question["suggestions"]) <= 5
+    assert [gap["part"] for gap in question["gaps"]] == ["b"]
+
+
+def test_an_unknown_question_is_refused(typed, pack):  # noqa: F811
+    code, _out, err = typed("pack", "suggest", pack, "--question", "Q99", *DAY)
+    assert code == 2
+    assert "Q01" in err
