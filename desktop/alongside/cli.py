@@ -153,10 +153,7 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_uses_and_copy(library)
     _add_convert(library)
 
-    template = _group(commands, "template", _("look into a Word template"))
-    tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
-    tested.add_argument("template", type=Path, metavar="TEMPLATE")
-    tested.add_argument("--recipe", metavar="R", help=_("the kind of pack it is for, such as tender_response"))
+    _add_template(commands)
 
     pack = _group(commands, "pack", _("check, build and verify packs"))
     _add_checking(pack)
@@ -201,6 +198,13 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add(commands, "self-test", _("open the window, build a pack, and close again"), "self-test", reports=False)
     return parser
+
+
+def _add_template(commands: Any) -> None:
+    template = _group(commands, "template", _("look into a Word template"))
+    tested = _add(template, "check", _("find what would go wrong when it is filled"), "templates:check")
+    tested.add_argument("template", type=Path, metavar="TEMPLATE")
+    tested.add_argument("--recipe", metavar="R", help=_("the kind of pack it is for, such as tender_response"))
 
 
 def _add_privacy(commands: Any, pack: Any) -> None:
