@@ -68,6 +68,7 @@ class FairList(QWidget):
         inner = column(self, space=6)
         top = row(space=0)
         self.count = chip("", "warn")
+        self.count.setAccessibleName(_("Words to look at"))
         self.count.setCheckable(True)
         look.dress(self.count, "warning", "warn", 14)
         self.count.toggled.connect(self._toggle)
