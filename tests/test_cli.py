@@ -565,6 +565,7 @@ COMMANDS = {
     "pack verify": "pack verify INPUT",
     "pack trace": "pack trace INPUT",
     "pack suggest": "pack suggest INPUT",
+    "pack fit": "pack fit INPUT",
     "pack checklist": "pack checklist INPUT",
     "pack submit": "pack submit INPUT --out OUT",
     "library edit": "library edit INPUT EV-001 title=Words",

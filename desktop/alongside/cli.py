@@ -292,6 +292,10 @@ def _add_suggesting(pack: Any) -> None:
     offered.add_argument("pack", type=Path, metavar="PACK")
     offered.add_argument("--question", default="", metavar="N", help=_("only this one, by its number, as in Q03"))
     offered.add_argument("--limit", type=_positive, default=5, metavar="N", help=_("how many of each at most (5)"))
+    fitted = _add(pack, "fit", _("choose blocks and lengths that fit the limits best"), "fitting:fit")
+    fitted.add_argument("pack", type=Path, metavar="PACK")
+    fitted.add_argument("--question", default="", metavar="N", help=_("only this one; else all, each story once"))
+    fitted.add_argument("--write", action="store_true", help=_("change the pack; else only tell"))
 
 
 def _add_sending(pack: Any) -> None:

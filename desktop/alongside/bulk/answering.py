@@ -56,6 +56,7 @@ class Wanted:
     final: bool = False
     password: str | None = None  # used and forgotten
     unprotected: bool = False  # a copy without the password may be written
+    noted: bool = True  # in the ledger of use; not where it is made to be looked at and thrown away
 
 
 def answer_file(opened: OpenedPack, wanted: Wanted, job: JobControl, names: Register | None = None) -> Answered:
@@ -88,7 +89,8 @@ def answer_file(opened: OpenedPack, wanted: Wanted, job: JobControl, names: Regi
     stopped = any(item.rule in _NEVER for item in findings) or (wanted.final and bool(blocking(findings)))
     if not stopped:
         _refuse_changed(wanted.source, form)
-        findings += _noted(opened, wanted.out, written.data, final=wanted.final)
+        if wanted.noted:
+            findings += _noted(opened, wanted.out, written.data, final=wanted.final)
         write_whole(wanted.out, written.data)
     path = None if stopped else wanted.out
     return Answered(

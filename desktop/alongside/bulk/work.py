@@ -80,8 +80,11 @@ def perform(task: Task, job: JobControl) -> Done:
     return build(task, open_pack(task.pack, task.day, job, _libraries, task.service), job)
 
 
-def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
-    """Build a pack that is open, unless it is to be final and something blocks it."""
+def build(task: Task, opened: OpenedPack, job: JobControl, *, noted: bool = True) -> Done:
+    """Build a pack that is open, unless it is to be final and something blocks it.
+
+    `noted`: in the ledger of use and among what was found; what is built to be looked at and not kept is in neither.
+    """
     title, summary = opened.plan.title, summary_of(opened.plan, task.pack.name, task.day)
     if task.final and blocking(opened.findings):
         return Done(
@@ -105,10 +108,11 @@ def build(task: Task, opened: OpenedPack, job: JobControl) -> Done:
         ),
         findings=opened.findings,
         files=opened.workspace.files,
-        ledger=LedgerFile(opened.workspace.ledger, installation()),
+        ledger=LedgerFile(opened.workspace.ledger, installation()) if noted else None,
         names=open_register(),
     )
-    keep(Told(files=built.files, findings=built.findings, summary=summary), built.folder, opened.workspace.told)
+    if noted:
+        keep(Told(files=built.files, findings=built.findings, summary=summary), built.folder, opened.workspace.told)
     return Done(
         task, State.BUILT, title, built.files, built.findings, _counts(built.findings), summary, built.pdf, built.pages
     )
