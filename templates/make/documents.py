@@ -107,8 +107,30 @@ def inspection_narrative() -> str:
         )
         + paragraph("AppendixHeading", "How this document was made")
         + _made_from()
+        + when("easy.parts", paragraph("AppendixHeading", "In plain words", new_page=True), _easy())
+        + when("glossary", paragraph("AppendixHeading", "What our words mean", new_page=True), _glossary())
         + section()
     )
+
+
+def _easy() -> str:
+    return each(
+        "part in easy.parts",
+        paragraph("EasyHeading", "{{ part.heading }}"),
+        each("sentence in part.sentences", paragraph("EasyText", "{{ sentence.text }}")),
+    ) + when(
+        "easy.words",
+        paragraph("EasyHeading", "Word list"),
+        each("word in easy.words", paragraph("EasyText", run("{{ word.term }}: ", "Strong"), "{{ word.meaning }}")),
+    )
+
+
+def _glossary() -> str:
+    return listing(
+        "What our words mean", "word in glossary",
+        ("Term", "{{ word.term }}", 3.2, False),
+        ("What we mean by it", "{{ word.meaning }}", 8.3, False),
+    )  # fmt: skip
 
 
 def _framework_intro() -> str:

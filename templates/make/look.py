@@ -133,6 +133,10 @@ STYLES: tuple[Style, ...] = (
     Style("Story Heading On Top", based="StoryHeading", then="BodyText", level=0, before=0, priority=13),
     Style("Quote", then="BodyText", size=13, leading=18, before=8, after=10, colour=ACCENT, left=_INSET,
           borders=STORY_RULE, keep_lines=True, built_in=True, priority=13),
+    # The summary in plain words: large, and set wide
+    Style("Easy Heading", then="EasyText", size=15, multiple=1.1, before=7, after=2, bold=True, colour=ACCENT,
+          keep_next=True, keep_lines=True, priority=13),
+    Style("Easy Text", size=14, multiple=1.1, after=3, priority=13),
     # Lists in running text: three levels of each
     Style("List Bullet", multiple=LIST_LINES, after=5, list_id=3, list_level=0, built_in=True, priority=13),
     Style("List Bullet 2", based="ListBullet", list_id=3, list_level=1, built_in=True, priority=13),

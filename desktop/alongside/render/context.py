@@ -1,16 +1,18 @@
 """The words that a template may use, taken from a plan: exactly those that the recipe lists for the document."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
-from alongside.packs.formatted import is_table
+from alongside.packs.formatted import is_table, printed_texts
+from alongside.packs.glossary import terms_used
 from alongside.packs.notes import reference as source_reference
 from alongside.packs.notes import with_bracket
 from alongside.packs.pack import LimitKind, PackKind, PictureWidth, References
+from alongside.packs.plain_summary import plain_summary
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
 from alongside.render.appendices import file_name
@@ -369,6 +371,39 @@ def _letter(plan: PackPlan, document: Document, final: bool) -> Words:
     return {"letter": list(plan.letter)}
 
 
+def _glossary(plan: PackPlan, document: Document, final: bool) -> Words:
+    return {"glossary": [{"term": item.term, "meaning": item.meaning} for item in terms_used(_printed(plan))]}
+
+
+def _printed(plan: PackPlan) -> Iterator[str]:
+    """The words of the document's own parts, and of the figures behind them."""
+    for question in plan.questions:
+        yield from (question.heading, question.text)
+        for block in question.blocks:
+            yield from (text for paragraph in block.paragraphs for text in printed_texts(paragraph.text))
+            if block.table is not None:
+                yield from (block.table.title, block.table.note, *(cell for row in block.table.rows for cell in row))
+            if block.chart is not None:
+                yield from (block.chart.title, block.chart.note)
+    for figure in plan.figures:
+        yield from (figure.name, figure.definition)
+
+
+def _easy(plan: PackPlan, document: Document, final: bool) -> Words:
+    summary = plain_summary(plan)
+    parts = summary.parts if summary is not None else ()
+    return {
+        "easy": {
+            "parts": [
+                {"heading": part.heading, "sentences": [{"text": text} for text in part.sentences]} for part in parts
+            ],
+            "words": [
+                {"term": term, "meaning": meaning} for term, meaning in (summary.words if summary is not None else ())
+            ],
+        }
+    }
+
+
 _GROUPS: dict[str, Callable[[PackPlan, Document, bool], Words]] = {
     "document": _document,
     "pack": _pack,
@@ -383,4 +418,6 @@ _GROUPS: dict[str, Callable[[PackPlan, Document, bool], Words]] = {
     "summary": _summary,
     "letter": _letter,
     "attachments": _attachments,
+    "glossary": _glossary,
+    "easy": _easy,
 }
