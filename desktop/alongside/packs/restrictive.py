@@ -134,6 +134,20 @@ class Register:
         """Rules that bind everybody."""
         return tuple(entry for entry in self.standing if entry.item.scope == "blanket")
 
+    def narrowed(self, state: str) -> tuple[Entry, ...]:
+        """The entries that are `open`, `due`, `missing` or `blanket`; "" for all. Alarms stay whatever is chosen."""
+        match state:
+            case "open":
+                return self.standing
+            case "blanket":
+                return self.blanket
+            case "due":
+                return tuple(entry for entry in self.entries if any(need.due for need in entry.needs))
+            case "missing":
+                return tuple(entry for entry in self.entries if any(not need.due for need in entry.needs))
+            case _:
+                return self.entries
+
     @property
     def due(self) -> int:
         return sum(any(need.due for need in entry.needs) for entry in self.entries)

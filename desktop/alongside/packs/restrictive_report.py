@@ -85,7 +85,7 @@ def restrictions_report(shown: Register, library: Library, service: str, today: 
         example=library.is_example,
         notes=(
             _("For use in the service. The register holds the latest state of each restriction alone. Counts are "
-              "hidden where they are small or would give a small one away; nothing is left out but by the scope named above."),
+              "hidden where they are small or would give a small one away; only the scope named above narrows it."),
             _("An incident may hold several types: incidents and types are never added up together."),
         ),
     )  # fmt: skip

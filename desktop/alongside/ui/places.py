@@ -23,6 +23,7 @@ from alongside.ui.session import Session
 PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", "figures", "settings"
 TEMPLATES, HEALTH, VERIFY, BRING_IN, INTAKE = "templates", "health", "verify", "bring in", "intake"
 CONSISTENCY, RESTRICTIONS = "consistency", "restrictions"
+EASY_READ = "easy read"
 PACK = "pack"  # an open pack; shown in the stead of all packs
 
 
@@ -48,6 +49,7 @@ class Hub(Protocol):
     def go_health(self) -> None: ...
     def go_templates(self) -> None: ...
     def go_verify(self) -> None: ...
+    def show_easy_read(self, ref: str) -> None: ...
     def go(self, key: str) -> None: ...
     def use_look(self, name: str, percent: int) -> None: ...
     def use_keeping(self, wanted: bool) -> None: ...
@@ -95,6 +97,7 @@ def _library(window: Hub) -> QWidget:
     place.bring_in_wanted.connect(window.bring_in)
     place.health_wanted.connect(window.go_health)
     place.pane.leaving.folder_wanted.connect(window.ask.open)
+    place.pane.easy_read_wanted.connect(window.show_easy_read)
     return place
 
 
@@ -103,6 +106,7 @@ def _readiness(window: Hub) -> QWidget:
 
     place = ReadinessPlace(window.look, window.session)
     place.record_wanted.connect(window.show_ref)
+    place.file_made.connect(window.ask.open)
     place.place_wanted.connect(window.go)
     return place
 
@@ -111,6 +115,15 @@ def _consistency(window: Hub) -> QWidget:
     from alongside.ui.consistency_place import ConsistencyPlace
 
     place = ConsistencyPlace(window.look, window.session, window.ask)
+    place.record_wanted.connect(window.show_ref)
+    place.left.connect(partial(window.go, READINESS))
+    return place
+
+
+def _restrictions(window: Hub) -> QWidget:
+    from alongside.ui.restrictions_place import RestrictionsPlace
+
+    place = RestrictionsPlace(window.look, window.session, window.ask)
     place.record_wanted.connect(window.show_ref)
     place.left.connect(partial(window.go, READINESS))
     return place
@@ -171,6 +184,14 @@ def _intake(window: Hub) -> QWidget:
     return place
 
 
+def _easy_read(window: Hub) -> QWidget:
+    from alongside.ui.easy_read_place import EasyReadPlace
+
+    place = EasyReadPlace(window.look, window.session, window.ask)
+    place.left.connect(window.go_library)
+    return place
+
+
 def _verify(window: Hub) -> QWidget:
     from alongside.ui.verify_place import VerifyPlace
 
@@ -183,10 +204,12 @@ PLACES = {
     READINESS: Place(_("Readiness"), "grid-four", "Ctrl+3", _readiness),
     FIGURES: Place(_("Figures"), "chart-line-up", "Ctrl+4", _figures),
     CONSISTENCY: Place(_("What the sources say"), "scales", "Ctrl+7", _consistency, READINESS),
+    RESTRICTIONS: Place(_("Restrictions"), "hand-palm", "Ctrl+8", _restrictions, READINESS),
     TEMPLATES: Place(_("Templates"), "file-text", "Ctrl+5", _templates, SETTINGS),
     HEALTH: Place(_("Library health"), "heartbeat", "Ctrl+6", _health, LIBRARY),
     BRING_IN: Place(_("Bring in a spreadsheet"), "download-simple", "", _bring_in, LIBRARY),
     INTAKE: Place(_("A buyer’s document"), "file-text", "", _intake, PACKS),
+    EASY_READ: Place(_("Easy Read copy"), "book-open-text", "", _easy_read, LIBRARY),
     VERIFY: Place(_("Verify a built pack"), "shield-check", "", _verify, PACKS),
     SETTINGS: Place(_("Settings"), "gear-six", "Ctrl+,", _settings),
 }
