@@ -1,5 +1,6 @@
 """`workspace lock` and `unlock` as they are typed."""
 
+import hashlib
 import json
 
 import pytest
@@ -47,3 +48,24 @@ def test_nobody_to_type_a_password(tmp_path, capsys):
     assert main(["workspace", "lock", str(tmp_path / "Care")]) == 2
     assert "--password-file" in capsys.readouterr().err
     assert (tmp_path / "Care" / "library.xlsx").is_file()
+
+
+def test_what_is_exported_is_noted(tmp_path, capsys, monkeypatch):
+    kept = tmp_path / "settings.json"
+    kept.write_text('{"account": "Bid lead"}')
+    monkeypatch.setattr("alongside.bulk.exporting.settings_file", lambda: kept)
+    place = copy_sample(tmp_path / "Care")
+    day = ("--today", "2026-11-24")
+    pack = next(path for path in place.pack_files() if "eastmoor" in path.name)
+    assert main(["workspace", "exports", str(place.folder)]) == 0
+    assert "Nothing was exported" in capsys.readouterr().out
+    assert main(["pack", "build", str(pack), "--out", str(tmp_path / "out"), *day]) in {0, 1}
+    assert main(["pack", "build", str(pack), "--out", str(tmp_path / "out"), *day]) in {0, 1}  # unchanged
+    report = tmp_path / "health.docx"
+    assert main(["library", "health", str(place.library), "--out", str(report), *day]) in {0, 1}
+    capsys.readouterr()
+    assert main(["workspace", "exports", str(place.folder), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["exports"]
+    assert sorted((item["kind"], item["by"]) for item in found) == [("pack", "Bid lead"), ("report", "Bid lead")]
+    digest = hashlib.sha256(report.read_bytes()).hexdigest()
+    assert next(item for item in found if item["kind"] == "report")["sha256"] == digest

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from alongside.bulk.answering import Answered, Wanted, answer_file, answer_portal
+from alongside.bulk.exporting import note_export
 from alongside.bulk.opened import open_pack
 from alongside.commands.outcome import Outcome, code_for, finding_lines, findings_document
 from alongside.commands.passwords import with_password
@@ -21,7 +22,8 @@ from alongside.workspace import open_workspace
 def answer(given: Namespace, today: date, job: JobControl) -> Outcome:
     """Write the answers; exit code 1 where something blocks, and then nothing final; 2 where nothing can be written."""
     if given.portal:
-        done = answer_portal(open_pack(given.pack, today, job), given.out, final=given.final)
+        opened = open_pack(given.pack, today, job)
+        done = answer_portal(opened, given.out, final=given.final)
     else:
         source = given.source or _source_of(load_pack(given.pack), given)
         opened = open_pack(given.pack, today, job)
@@ -32,6 +34,8 @@ def answer(given: Namespace, today: date, job: JobControl) -> Outcome:
                 opened, Wanted(source, given.out, given.final, password, given.unprotected), job, names
             ),
         )
+    if done.path is not None:
+        note_export(opened.workspace, done.path, "answers", given.at, final=done.final)
     return Outcome(code_for(done.findings), list(_lines(done)), _document(done))
 
 

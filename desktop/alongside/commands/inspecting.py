@@ -23,7 +23,7 @@ def consistency(given: Namespace, today: date, job: JobControl) -> Outcome:
     library = read_library(given.workbook, today, job)
     service = known_service(library, given.service or "")
     shown = board(library, today, (service,) if service else ())
-    written = written_to(given.out, board_report(shown, library, service, today), place_of(given.workbook))
+    written = written_to(given.out, board_report(shown, library, service, today), place_of(given.workbook), given.at)
     lines = [
         f"{line.ref:<8} {line.topic:<24} "
         + "  ".join(leg.dots for leg in (line.risk, line.plan, line.practice))
@@ -69,7 +69,7 @@ def figures(given: Namespace, today: date, job: JobControl) -> Outcome:
         )
     found, tables = measured(library, (service,) if service else (), given.first, given.last, today)
     report = figures_report(library, service, (given.first, given.last), today, (found, tables))
-    written = written_to(given.out, report, place_of(given.workbook))
+    written = written_to(given.out, report, place_of(given.workbook), given.at)
     document = {
         "workbook": library.name,
         "service": service,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from alongside.bulk.exporting import note_export
 from alongside.commands.editing import _me as me
 from alongside.commands.outcome import BLOCKED, DONE, REFUSED, Outcome
 from alongside.commands.upkeep import place_of
@@ -68,6 +69,7 @@ def export_person(given: Namespace, today: date, job: JobControl) -> Outcome:
     place = place_of(given.workbook)
     report = everything_about(given.code, place, library, today)
     write_report(given.out, report, place)
+    note_export(place, given.out, "person", given.at)
     refs = [record.ref or f"{record.sheet} {record.row}" for record in records_of(library, given.code)]
     lines = [
         _("{n} records name {code}.").format(n=len(refs), code=given.code),

@@ -5,12 +5,15 @@ from argparse import Namespace
 from datetime import date
 from getpass import getpass
 
+import msgspec
+
 from alongside.commands.outcome import BLOCKED, DONE, Outcome
 from alongside.commands.passwords import password_in
 from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.library.cache_files import clear
+from alongside.library.exports import read_exports
 from alongside.locking.container import new_key
 from alongside.locking.lock import check_lockable, folder_of, lock, rescue, unlock
 from alongside.settings import recovery_folder
@@ -59,6 +62,21 @@ def unlock_workspace(given: Namespace, _today: date, job: JobControl) -> Outcome
         return Outcome(BLOCKED if lost else DONE, lines, {"whole": whole, "lost": lost})
     unlock(folder, _password(given), job)
     return Outcome(DONE, [_("{name} is unlocked.").format(name=folder.name)], {"folder": str(folder)})
+
+
+def show_exports(given: Namespace, _today: date, _job: JobControl) -> Outcome:
+    """What was exported, the last one first."""
+    found, lost = read_exports(open_workspace(given.workspace.resolve()))
+    lines = [
+        f"{item.at:%Y-%m-%d %H:%M}  {item.kind:<8} {_('final') if item.final else '':<6} {item.name}  "
+        f"{item.sha256[:16]}  {item.by}".rstrip()
+        for item in found
+    ]
+    if lost:
+        lines.append(ngettext("{n} line cannot be read.", "{n} lines cannot be read.", lost).format(n=lost))
+    return Outcome(
+        DONE, lines or [_("Nothing was exported yet.")], {"exports": msgspec.to_builtins(found), "unreadable": lost}
+    )
 
 
 def _password(given: Namespace, *, twice: bool = False) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from alongside.bulk.exporting import note_packs
 from alongside.bulk.opened import Libraries, library_of, open_pack, read_once
 from alongside.bulk.rebuilt import look_at
 from alongside.bulk.run import Stopped, run_many
@@ -105,6 +106,7 @@ def build(given: Namespace, today: date, job: JobControl) -> Outcome:
     services = _services(given, today, job)
     tasks = tasks_for(given.packs, given.out, today, services=services, final=given.final, pdf=given.pdf)
     done = _all_done(tasks, given.jobs, job)
+    note_packs(done, given.at)
     failed = [item for item in done if item.state is State.FAILED]
     lines: list[str] = []
     for item in done:

@@ -27,7 +27,7 @@ from alongside.packs.readiness import (
     side_by_side,
     since,
 )
-from alongside.packs.self_check import NOTICE, SelfCheck, listed, self_check, triangulated
+from alongside.packs.self_check import NOTICE, SelfCheck, check_sentence, listed, self_check, triangulated
 from alongside.packs.walk_round import walk_round
 from alongside.report import Report, ReportSection, ReportTable
 
@@ -45,7 +45,7 @@ def coverage(given: Namespace, today: date, job: JobControl) -> Outcome:
     report = coverage_report(lines, library, frameworks, given.framework, service=service, today=today)
     document = _document(lines, library, frameworks, given.framework, service=service, today=today)
     document["framework_findings"] = [f"{item.where.text()}: {item.message}" for item in frameworks.findings]
-    said = finding_lines(frameworks.findings)
+    said = finding_lines(frameworks.findings) if frameworks.findings else []
     said += [part for line in lines for part in _said(line, self_check(line, frameworks, today))]
     said.append(", ".join(f"{n} {grade}" for grade, n in _counts(lines).items()))
     sections: list[ReportSection] = []
@@ -120,20 +120,6 @@ def _said(line: Line, checked: SelfCheck | None) -> list[str]:
     if checked is not None:
         said.append("        " + check_sentence(checked))
     return said
-
-
-def check_sentence(checked: SelfCheck) -> str:
-    """The self-check in one or two sentences."""
-    first = (
-        _("Self-check: the evidence supports “{level}”.").format(level=checked.level)
-        if checked.level
-        else _("Self-check: nothing to judge by.")
-    )
-    if not checked.next_level:
-        return first
-    return (
-        first + " " + _("“{level}” would need {needs}.").format(level=checked.next_level, needs=listed(checked.needs))
-    )
 
 
 def _document(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
 
+from alongside.bulk.exporting import note_export
 from alongside.commands.outcome import BLOCKED, DONE, REFUSED, Outcome
 from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
@@ -35,7 +36,7 @@ def health(given: Namespace, today: date, job: JobControl) -> Outcome:
     place = place_of(given.workbook)
     page = health_of(library, load_frameworks(place.frameworks), place, today, framework=given.framework or "", job=job)
     report = health_report(page, example=library.is_example)
-    written = written_to(given.out, report, place)
+    written = written_to(given.out, report, place, given.at)
     lines = [report.title, report.about, ""]
     for section in report.sections:
         tables = section.tables
@@ -151,11 +152,12 @@ def place_of(workbook: Path) -> Workspace:
     return workspace_of(workbook.resolve())
 
 
-def written_to(path: Path | None, report: Report, place: Workspace) -> list[str]:
+def written_to(path: Path | None, report: Report, place: Workspace, at: datetime) -> list[str]:
     """Write the report where that is asked for, and say so."""
     if path is None:
         return []
     write_report(path, report, place)
+    note_export(place, path, "report", at)
     return ["", _("Written to {name}.").format(name=path.name)]
 
 

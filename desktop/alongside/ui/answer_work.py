@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alongside.job_control import JobControl
-from alongside.ui.work import Outlook
+from alongside.ui.work import Outlook, now
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def answer(
     A password that is given says too that a copy without one will do. Raises AlongsideError, PasswordNeeded, Cancelled.
     """
     from alongside.bulk.answering import Wanted, answer_file, answer_portal
+    from alongside.bulk.exporting import note_export
     from alongside.bulk.opened import OpenedPack
     from alongside.library.names.kept import open_register
     from alongside.packs.recipes import load_recipe
@@ -36,6 +37,10 @@ def answer(
     opened = OpenedPack(pack_file, workspace, outlook.pack, recipe, outlook.plan, outlook.findings)
     out.parent.mkdir(parents=True, exist_ok=True)
     if source is None:
-        return answer_portal(opened, out, final=final)
-    wanted = Wanted(source, out, final, password, unprotected=password is not None)
-    return answer_file(opened, wanted, job, open_register())
+        done = answer_portal(opened, out, final=final)
+    else:
+        wanted = Wanted(source, out, final, password, unprotected=password is not None)
+        done = answer_file(opened, wanted, job, open_register())
+    if done.path is not None:
+        note_export(workspace, done.path, "answers", now(), final=done.final)
+    return done

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from alongside.bulk.exporting import note_export
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.library import Library
@@ -17,7 +18,7 @@ from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.simple_table import SimpleTable
 from alongside.ui.widgets import Head, button, clear, column, frame, label, scrolled
-from alongside.ui.work import Knowledge
+from alongside.ui.work import Knowledge, now
 
 LEAST_PX = (360, 280)  # of the two panes, whatever the size of the text
 
@@ -193,6 +194,7 @@ class BoardPlace(QWidget):
         def write(_control: JobControl) -> Path:
             workspace.out.mkdir(parents=True, exist_ok=True)
             write_report(path, report, workspace)
+            note_export(workspace, path, "report", now())
             return path
 
         job = Job(_("Writing the report"), write)

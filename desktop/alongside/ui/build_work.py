@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.ui.count_work import Maker, Measured, measured_of
-from alongside.ui.work import Outlook
+from alongside.ui.work import Outlook, now
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def build(
     outlook: Outlook, workspace: Workspace, pack_file: Path, target: Path, *, final: bool, pdf: str, job: JobControl
 ) -> Made:
     """Build a pack into the folder `target`. `pdf`: a Maker's key; empty: no PDFs. Raises AlongsideError, Cancelled."""
+    from alongside.bulk.exporting import note_export
     from alongside.bulk.summary import summary_of
     from alongside.bulk.told import Told, keep
     from alongside.installation import installation
@@ -90,6 +91,7 @@ def build(
         ledger=LedgerFile(workspace.ledger, installation()),
         names=open_register(),
     )
+    note_export(workspace, built.folder, "pack", now(), final=final)
     summary = summary_of(outlook.plan, pack_file.name, outlook.plan.day)
     keep(Told(files=built.files, findings=built.findings, summary=summary), built.folder, workspace.told)
     measured: tuple[Measured, ...] = ()
@@ -118,15 +120,17 @@ def tasks_of(
 
 def build_many(tasks: "Sequence[Task]", job: JobControl, watch: "Watch") -> Many:
     """Build them by processes of their own. One that fails stops no other; a stop keeps what was done by then."""
+    from alongside.bulk.exporting import note_packs
     from alongside.bulk.run import Stopped, run_many
 
     try:
         for folder in {task.target.parent for task in tasks}:
             folder.mkdir(parents=True, exist_ok=True)
-        return Many(
-            run_many(tasks, job, max(2, min(MOST_WORKERS, os.cpu_count() or 1)), watch), len(tasks), stopped=False
-        )
+        done = run_many(tasks, job, max(2, min(MOST_WORKERS, os.cpu_count() or 1)), watch)
+        note_packs(done, now())
+        return Many(done, len(tasks), stopped=False)
     except Stopped as stop:
+        note_packs(stop.done, now())
         return Many(stop.done, len(tasks), stopped=True)
 
 

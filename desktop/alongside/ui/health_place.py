@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alongside.bulk.exporting import note_export
 from alongside.errors import AlongsideError
 from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
@@ -38,6 +39,7 @@ from alongside.ui.merge_view import MergeView
 from alongside.ui.session import Session
 from alongside.ui.simple_table import Cell, SimpleTable
 from alongside.ui.widgets import Empty, Head, button, column, frame, label
+from alongside.ui.work import now
 
 DUE = _("Due this month")
 KEY = Qt.ItemDataRole.UserRole
@@ -392,6 +394,7 @@ class HealthPlace(QWidget):
         def write(_control: JobControl) -> Path:
             workspace.out.mkdir(parents=True, exist_ok=True)
             write_report(path, report, workspace)
+            note_export(workspace, path, "report", now())
             return path
 
         job = Job(_("Writing the report"), write)

@@ -10,6 +10,7 @@ from alongside.i18n import _
 from alongside.job_control import JobControl
 from alongside.library.library import Library
 from alongside.library.records import Story
+from alongside.ui.work import now
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def withdraw_now(
 
 def write_everything(workspace: Workspace, library: Library, code: str, today: date) -> tuple[Path, ...]:
     """Everything about the person's code, as Word and as Excel, in the folder of built packs. Raises AlongsideError."""
+    from alongside.bulk.exporting import note_export
     from alongside.leaving.person import everything_about
     from alongside.render.report_file import write_report
 
@@ -47,6 +49,7 @@ def write_everything(workspace: Workspace, library: Library, code: str, today: d
     paths = tuple(workspace.out / f"about-{plain}{suffix}" for suffix in (".docx", ".xlsx"))
     for path in paths:
         write_report(path, report, workspace)
+        note_export(workspace, path, "person", now())
     return paths
 
 

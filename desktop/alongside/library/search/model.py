@@ -7,9 +7,11 @@ import importlib
 import importlib.util
 import logging
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from alongside.i18n import _
 PACKAGE = "wordllama"
 NAME = "l2_supercat_256"
 DIMENSIONS = 256
+_FETCHER = "requests"
 
 Vectors = npt.NDArray[np.float32]
 
@@ -61,14 +64,31 @@ def load_model() -> Model:
         ) from error
 
 
+def _no_fetcher() -> ModuleType:
+    """What the package gets in the place of the library it would download with, which opens a socket when imported."""
+
+    def refuse(*_given: object, **_named: object) -> None:
+        raise OSError("Alongside downloads nothing")
+
+    module = ModuleType(_FETCHER)
+    module.__dict__.update(get=refuse, RequestException=OSError)
+    return module
+
+
 def _imported() -> Any:
-    """The package, without the log it would turn on for the whole program."""
+    """The package, without the log it would turn on for the whole program, and without a way to the network."""
     root = logging.getLogger()
     silence = logging.NullHandler()
     root.addHandler(silence)  # wordllama sets up logging for everyone, unless somebody has
     level = root.level
+    fetcher = sys.modules.get(_FETCHER)
+    sys.modules[_FETCHER] = _no_fetcher()
     try:
         return importlib.import_module(PACKAGE)
     finally:
+        if fetcher is None:
+            del sys.modules[_FETCHER]
+        else:
+            sys.modules[_FETCHER] = fetcher
         root.removeHandler(silence)
         root.setLevel(level)
