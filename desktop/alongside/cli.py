@@ -302,6 +302,10 @@ def _add_sending(pack: Any) -> None:
     traced = _add(pack, "trace", _("lead each claim back to its row of the library"), "proving:show_trace")
     traced.add_argument("pack", type=Path, metavar="PACK")
     traced.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
+    changes = _add(pack, "redline", _("tell what changed between two versions"), "redlining:show_redline")
+    changes.add_argument("before", type=Path, metavar="A", help=_("a pack, a built folder or a Word document"))
+    changes.add_argument("after", type=Path, metavar="B")
+    changes.add_argument("--out", type=Path, metavar="FILE", help=_("a .docx with tracked changes"))
     listed = _add(pack, "checklist", _("hold the finished files to the buyer's rules"), "proving:show_checklist")
     sent = _add(pack, "submit", _("gather, name and check all that is sent to the buyer"), "proving:send")
     for parser in (listed, sent):

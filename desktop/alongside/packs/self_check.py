@@ -94,6 +94,20 @@ def self_check(line: Line, frameworks: Frameworks, today: date) -> SelfCheck | N
     return SelfCheck(best.level, best.text, "", "", ())
 
 
+def check_sentence(checked: SelfCheck) -> str:
+    """The self-check in one or two sentences."""
+    first = (
+        _("Self-check: the kinds of evidence there are carry “{level}” at most; whether they say so is yours to judge.")
+        if checked.level
+        else _("Self-check: nothing to judge by.")
+    ).format(level=checked.level)
+    if not checked.next_level:
+        return first
+    return (
+        first + " " + _("“{level}” would need {needs}.").format(level=checked.next_level, needs=listed(checked.needs))
+    )
+
+
 def _needs_good(line: Line, today: date) -> tuple[str, ...]:
     sound = [proof for proof in line.proofs if _sound(proof, today)]
     kinds = frozenset[str]().union(*(proof.categories for proof in sound))
