@@ -33,6 +33,11 @@ def test_a_list_of_steps_is_one_part_each():
     ]
 
 
+def test_a_list_of_things_stays_whole():
+    asked = "How will co-production work, including budget, payment and decision rights?"
+    assert [text for _name, text, _asks in parts(asked)] == [asked]
+
+
 def test_guidance_adds_its_sentences_and_not_what_it_says_of_form():
     found = parts("Describe your oversight.", "Two A4 pages, tables included. Give an example of one decision.")
     assert found == [

@@ -29,7 +29,10 @@ class Part:
 _LETTERED = re.compile(r"(?:^|(?<=[\s;:]))\(([a-z]|[ivx]{1,4})\)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=[A-Z(])|\n+")
 # "identify, authorise, review and reduce restrictive practices": one part each, with what they are done to
-_LISTED = re.compile(r"(?P<before>^.*?\b)(?P<first>\w+(?:, \w+)+),? and (?P<last>\w+)(?P<after>(?: [\w-]+)+[?.])$")
+_LISTED = re.compile(
+    r"(?P<before>^.*?\b(?:you|we|they|staff|people|to) )"
+    r"(?P<first>\w+(?:, \w+)+),? and (?P<last>\w+)(?P<after>(?: [\w-]+)+[?.])$"
+)
 _EXAMPLE = re.compile(r"\b(?:examples?|case stud(?:y|ies)|an? occasion|one decision)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?:figures?|numbers?|data|measures?|results?|statistics|kpis?)\b", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|whom|which roles?)\b", re.IGNORECASE)
@@ -50,7 +53,7 @@ def parts_of(question: Question) -> tuple[Part, ...]:
     texts = [*_listed(asked)]
     for sentence in _SENTENCE.split(question.guidance):
         said = sentence.strip()
-        if said and not _FORM.match(said) and said.casefold() != asked.strip().casefold():
+        if said and not _FORM.match(said) and said[0] != "(" and said.casefold() != asked.strip().casefold():
             texts.append(said)
     return tuple(Part(str(at), text, _asks(text)) for at, text in enumerate(texts, start=1))
 
@@ -63,7 +66,7 @@ def _lettered(text: str) -> tuple[Part, ...]:
 
 
 def _listed(asked: str) -> tuple[str, ...]:
-    sentences = [item.strip() for item in _SENTENCE.split(asked) if item.strip()]
+    sentences = [item.strip() for item in _SENTENCE.split(asked) if item.strip(" .?!()") and item.strip()[0] != "("]
     found: list[str] = []
     for sentence in sentences:
         listed = _LISTED.match(sentence)
