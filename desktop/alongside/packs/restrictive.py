@@ -165,7 +165,7 @@ def register(library: Library, today: date, services: Sequence[str] = ()) -> Reg
     entries = [_entry(item, known) for item in rows if _within(item, services)]
     entries.sort(key=lambda entry: (not entry.open, *_urgency(entry), entry.ref))
     alarms = [*_standing_alarms(rows, known, services), *_event_alarms(happened, known, services)]
-    alarms.sort(key=lambda alarm: (not alarm.here, bool(alarm.told)))
+    alarms.sort(key=_alarm_order)
     return Register(tuple(entries), tuple(item for item in happened if _within(item, services)), tuple(alarms))
 
 
@@ -177,18 +177,19 @@ def happened_within(items: Sequence[RpEvent], today: date, days: int = 365) -> t
 
 def steps(item: Restriction, today: date) -> tuple[Step, ...]:
     """The way of a restriction as far as the register holds it, which keeps only the latest of each."""
-    made = [
-        Step(item.started_on, _("Began"), _later(item.started_on, today)),
-        *([Step(item.last_review_on, _("Last reviewed"), _later(item.last_review_on, today))]
-          if item.last_review_on else []),
-        *([Step(item.reduction_outcome_on, in_words(item.reduction_outcome), _later(item.reduction_outcome_on, today))]
-          if item.reduction_outcome else []),
-        *([Step(rules.next_review(item), _("Next review"), ahead=True)]
-          if rules.next_review(item) and item.ended_on is None else []),
-        *([Step(item.reduction_target_on, _("Aim of the plan"), ahead=True)]
-          if item.reduction_target_on and item.ended_on is None else []),
-        *([Step(item.ended_on, _("Ended"), _later(item.ended_on, today))] if item.ended_on else []),
-    ]  # fmt: skip
+    review, aim, outcome = rules.next_review(item), item.reduction_target_on, item.reduction_outcome_on
+    made = [Step(item.started_on, _("Began"), _later(item.started_on, today))]
+    if item.last_review_on:
+        made.append(Step(item.last_review_on, _("Last reviewed"), _later(item.last_review_on, today)))
+    if item.reduction_outcome:
+        made.append(Step(outcome, in_words(item.reduction_outcome), _later(outcome, today)))
+    if item.ended_on:
+        made.append(Step(item.ended_on, _("Ended"), _later(item.ended_on, today)))
+    else:
+        if review:
+            made.append(Step(review, _("Review was due") if review < today else _("Next review"), ahead=True))
+        if aim:
+            made.append(Step(aim, _("Aim of the plan, passed") if aim < today else _("Aim of the plan"), ahead=True))
     return tuple(sorted(made, key=lambda step: step.on or date.max))
 
 
@@ -242,6 +243,16 @@ def _standing_alarms(rows: Sequence[Restriction], known: KnownToday, services: S
             said = check(item, known)
             if said is not None:
                 yield Alarm(item, said.message, here=_within(item, services))
+
+
+def _alarm_order(alarm: Alarm) -> tuple[bool, bool, int, int]:
+    """Standing restrictions, then face-down holds, then the rest, the newest first; a day not known comes first."""
+    item = alarm.record
+    if isinstance(item, Restriction):
+        return not alarm.here, bool(alarm.told), 0, 0
+    prone = item.prone_used == "Y" or event_rules.PRONE_CODE in item.mhsds_code
+    newest = -item.start_at.toordinal() if item.start_at is not None else -date.max.toordinal()
+    return not alarm.here, bool(alarm.told), 1 if prone else 2, newest
 
 
 def _event_alarms(rows: Sequence[RpEvent], known: KnownToday, services: Sequence[str]) -> Iterator[Alarm]:

@@ -21,7 +21,7 @@ from alongside.ui.widgets import button, label
 from alongside.ui.wording import day
 from alongside.ui.work import Knowledge
 
-NARROW = (88, 150, 104, 104, 104, 150, 0)
+NARROW = (84, 150, 124, 92, 92, 110, 0)
 
 
 class ConsistencyPlace(BoardPlace):
@@ -87,7 +87,7 @@ class ConsistencyPlace(BoardPlace):
             if leg is line.family and not leg.says:
                 continue
             facts = [leg.name, day(leg.on) if leg.on else _("no date"), leg.view or leg.dots]
-            self.say("  ·  ".join(facts), f"“{leg.says}”" if leg is line.person and leg.says else leg.says)
+            self.say("  ·  ".join(facts), leg.says)
         if line.explained:
             self.say(_("Why they differ"), line.explained)
         if line.resolution:

@@ -84,7 +84,7 @@ class Changes(QWidget):
 def step_words(step: WayStep) -> str:
     """A step in words, with its day."""
     on = day(step.on) if step.on is not None else _("no date")
-    return f"{on}  {step.words}" + (_(" (planned)") if step.ahead else "")
+    return f"{on}  {step.words}"
 
 
 def spans(values: Sequence[float | None], steps: Sequence[Step]) -> list[tuple[float, float]]:
