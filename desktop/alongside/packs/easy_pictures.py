@@ -36,7 +36,7 @@ PICTOGRAMS: tuple[Pictogram, ...] = (
     Pictogram("house", _("A house"), "house|home|live|lives|flat|garden|household"),
     Pictogram("question", _("A person with a question mark"), "question|why|wonder|unsure"),
     Pictogram("better", _("An arrow that goes up"), "better|more|change|different|learn|now|improve"),
-    Pictogram("feelings", _("A face that smiles and a face that is sad"), "feel|felt|happy|sad|cross|angry|proud|scared"),
+    Pictogram("feelings", _("A face that smiles and a face that is sad"), "feel|felt|happy|sad|angry|proud|scared"),
     Pictogram("person", _("A person")),
     Pictogram("tick", _("A tick"), ""),
     Pictogram("pencil", _("A pencil that writes"), ""),

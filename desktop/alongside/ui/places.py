@@ -55,6 +55,8 @@ class Hub(Protocol):
     def use_keeping(self, wanted: bool) -> None: ...
     def keep_backups(self, number: int) -> None: ...
     def use_counting(self, wanted: bool) -> None: ...
+    def use_account(self, account: str) -> None: ...
+    def lock_workspace(self, password: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,9 @@ def _settings(window: Hub) -> QWidget:
     place.backups_wanted.connect(window.keep_backups)
     place.show_counting(window.settings.count_pages)
     place.counting_wanted.connect(window.use_counting)
+    place.lock_panel.account.setText(window.settings.account)
+    place.lock_panel.lock_wanted.connect(window.lock_workspace)
+    place.lock_panel.account_wanted.connect(window.use_account)
     return place
 
 

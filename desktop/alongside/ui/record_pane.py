@@ -41,6 +41,7 @@ MARK_AS = {  # the words of the menu; that a row is withdrawn is said by retirin
 class RecordPane(QWidget):
     """Shows the record it is given. An unfinished edit stays with its record while another is looked at."""
 
+    easy_read_wanted = Signal(str)  # the id of a story whose own copy is to be made
     record_wanted = Signal(str, str)  # sheet and id: show this row in the table
     came_forward = Signal()  # a form, a choice or the backups are to be seen now, whatever is in front of them
     state_changed = Signal()  # whether something can be saved, or is unfinished
@@ -107,6 +108,8 @@ class RecordPane(QWidget):
         self.copy_action = menu.addAction(_("Duplicate"))
         self.retire_action = menu.addAction(_("Retire: keep it, use it no more"))
         menu.addSeparator()
+        self.easy_read_action = menu.addAction(_("Easy Read copy …"))
+        self.easy_read_action.triggered.connect(self._easy_read)
         self.leaving_actions = {  # of stories alone: what their person may ask for
             WITHDRAW: menu.addAction(_("Withdraw … the person takes it back")),
             PERSON: menu.addAction(_("Everything about this person …")),
@@ -176,6 +179,7 @@ class RecordPane(QWidget):
         for status, action in self.status_actions.items():
             action.setVisible(status in follow)
         story = record if isinstance(record, Story) else None
+        self.easy_read_action.setVisible(story is not None and story.status != WITHDRAWN)
         for mode, action in self.leaving_actions.items():
             action.setVisible(story is not None and (mode != PERSON or bool(story.person_ref)))
         self.copy_action.setEnabled(record is not None)
@@ -220,6 +224,10 @@ class RecordPane(QWidget):
         self._stack.setCurrentWidget(self.copies)
         self.came_forward.emit()
         self._show_bar()
+
+    def _easy_read(self) -> None:
+        if isinstance(self.record, Story):
+            self.easy_read_wanted.emit(self.record.ref)
 
     def _leave(self) -> None:
         mode = next((known for known, action in self.leaving_actions.items() if action is self.sender()), "")

@@ -29,6 +29,7 @@ from alongside.ui.ask import Ask
 from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
 from alongside.ui.places import (
     BRING_IN,
+    EASY_READ,
     HEALTH,
     INTAKE,
     LIBRARY,
@@ -45,10 +46,11 @@ from alongside.ui.session import Session
 from alongside.ui.status_line import StatusLine
 from alongside.ui.theme import TEXT_SCALES
 from alongside.ui.widgets import Banner, Head, button, column, row
-from alongside.workspace import open_workspace
+from alongside.workspace import WorkspaceLockedError, open_workspace
 
 if TYPE_CHECKING:
     from alongside.ui.intake_place import IntakePlace
+    from alongside.ui.locking_desk import LockingDesk
     from alongside.ui.pack_place import PackPlace
     from alongside.ui.packs_place import PacksPlace
     from alongside.ui.palette import Choice, Palette
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self._palette: Palette | None = None
         self._body = body
+        self._lock_desk: LockingDesk | None = None
         self._menus()
         session.pack_opened.connect(self._pack_opened)
         session.pack_changed.connect(self.show_undo)
@@ -365,6 +368,15 @@ class MainWindow(QMainWindow):
         if path is not None and isinstance(page, BringInPlace):
             page.open_file(path)
 
+    def show_easy_read(self, ref: str) -> None:
+        """Go to the Easy Read copy of a story."""
+        from alongside.ui.easy_read_place import EasyReadPlace
+
+        self.go(EASY_READ)
+        page = self._page(EASY_READ)
+        if isinstance(page, EasyReadPlace):
+            page.show_story(ref)
+
     def read_document(self, path: Path | None) -> None:
         """Go to the page for a buyer's document, with a file where one is given; else ask for one."""
         self.go(INTAKE)
@@ -433,6 +445,37 @@ class MainWindow(QMainWindow):
             self._palette = Palette(self.look, self._body, self.session, self.show_ref)
         return self._palette
 
+    @property
+    def lock_desk(self) -> "LockingDesk":
+        """What locks and unlocks; made when it is first asked for."""
+        if self._lock_desk is None:
+            from alongside.ui.locking_desk import LockingDesk
+
+            self._lock_desk = LockingDesk(self.look, self.session, self.stack)
+            self._lock_desk.locked.connect(self._show_locked)
+            self._lock_desk.unlocked.connect(self._show_unlocked)
+            self._lock_desk.other_wanted.connect(self.choose_workspace)
+        return self._lock_desk
+
+    def lock_workspace(self, password: str) -> None:
+        """Put the workspace behind a password."""
+        if self._may_lose_edits():
+            self.lock_desk.lock(password)
+
+    def _show_locked(self) -> None:
+        self._rail_frame.setEnabled(False)
+        self.menuBar().setEnabled(False)
+
+    def _show_unlocked(self) -> None:
+        self._rail_frame.setEnabled(True)
+        self.menuBar().setEnabled(True)
+        self.go(PACKS)
+
+    def use_account(self, account: str) -> None:
+        """Keep whom the log of exports names."""
+        self.settings = replace(self.settings, account=account)
+        self._set()
+
     def choose_workspace(self) -> None:
         """Open another workspace."""
         now = self.session.workspace
@@ -441,9 +484,15 @@ class MainWindow(QMainWindow):
             return
         try:
             workspace = open_workspace(folder)
+        except WorkspaceLockedError as error:
+            self.session.close_workspace()
+            self.lock_desk.show(error.folder)
+            return
         except AlongsideError as error:
             self._trouble(error)
             return
+        if self._lock_desk is not None and self._lock_desk.holds:
+            self._lock_desk.leave()
         self.session.open_workspace(workspace)
         self.go(PACKS)
 
