@@ -22,9 +22,11 @@ SAME = (  # words for the same thing: one of them is enough (ER18)
     ("choose", "select", "opt"),
     ("help", "assist"),
 )
-IDIOMS = ("on the same page", "piece of cake", "under the weather", "at the end of the day", "keep an eye",
-          "in a nutshell", "out of the blue", "step up", "on board", "flag up", "touch base", "over the moon", "get the ball rolling",
-          "went flat", "looking over my shoulder")  # fmt: skip
+IDIOMS = (
+    "on the same page", "piece of cake", "under the weather", "at the end of the day", "keep an eye", "in a nutshell",
+    "out of the blue", "step up", "on board", "flag up", "touch base", "over the moon", "get the ball rolling",
+    "went flat", "looking over my shoulder",
+)  # fmt: skip
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|hundred"
