@@ -564,6 +564,9 @@ COMMANDS = {
     "questions answer": "questions answer INPUT --out OUT",
     "pack verify": "pack verify INPUT",
     "pack trace": "pack trace INPUT",
+    "pack pir": "pack pir INPUT --out OUT",
+    "pack actions": "pack actions INPUT",
+    "pack redline": "pack redline INPUT INPUT",
     "pack suggest": "pack suggest INPUT",
     "pack fit": "pack fit INPUT",
     "pack checklist": "pack checklist INPUT",
@@ -582,6 +585,7 @@ COMMANDS = {
     "library convert": "library convert INPUT --propose OUT",
     "coverage": "coverage INPUT --framework CQC-SAF-2023",
     "consistency": "consistency INPUT",
+    "library nations": "library nations INPUT",
     "restrictions": "restrictions INPUT",
     "library remap": "library remap INPUT --from CQC-SAF-2023 --to CQC-ASC-2026-DRAFT",
     "figures": "figures INPUT --from 2026-01-01 --to 2026-03-31",
@@ -591,6 +595,8 @@ COMMANDS = {
     "questions read": "questions read INPUT",
     "questions compare": "questions compare INPUT --pack INPUT",
     "questions matrix": "questions matrix INPUT",
+    "story score": "story score INPUT",
+    "pack panel": "pack panel INPUT",
     "story withdraw": "story withdraw INPUT ST-01",
     "story erase": "story erase INPUT ST-01 --yes",
     "person export": "person export INPUT P-1 --out OUT",
@@ -635,7 +641,7 @@ def reporting_commands() -> set[str]:
 
 def test_the_table_has_every_command():
     without_input = {"library clear-cache", "names forget"}
-    any_file = {"names add", "names check", "pack scan"}  # take whatever file there is: tests/library/names, render
+    any_file = {"names add", "names check", "pack scan", "words check"}  # take whatever file there is: tests/library/names, render
     assert reporting_commands() <= {*COMMANDS, *without_input, *any_file}
 
 

@@ -31,7 +31,7 @@ TOLD_FORMATS = (  # library.records.FORMATS, likewise
 EASY_READ_RULES = ("strict", "gov.uk", "dh", "standard")  # packs.easy_read.ProfileName, likewise
 COMMANDS = (
     "demo", "library", "template", "pack", "coverage", "consistency", "restrictions", "figures", "questions", "names",
-    "story", "person", "workspace", "easy-read", "self-test",
+    "story", "person", "words", "workspace", "easy-read", "self-test",
 )  # fmt: skip
 
 
@@ -224,6 +224,13 @@ def _add_leaving(commands: Any) -> None:
     back = _add(story, "withdraw", stopped, "leaving:withdraw_story")
     gone = _add(story, "erase", _("erase a story from everything"), "leaving:erase_story")
     _add_easy_read(commands)
+    told_of = _add(story, "score", _("say whether a neighbour would know who it is"), "people:score_stories")
+    told_of.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    told_of.add_argument("ref", nargs="?", default="", metavar="REF", help=_("one story; else all"))
+    words = _group(commands, "words", _("look for words that put people down"))
+    fair = _add(words, "check", _("list unfair words of a text or a file, and what to write"), "people:check_text")
+    fair.add_argument("text", metavar="FILE|TEXT")
+    fair.add_argument("--library", type=Path, metavar="WORKBOOK", help=_("hold its house's own rules as well"))
     person = _group(commands, "person", _("hand over or erase what is kept of a person"))
     told = _add(person, "export", _("write down everything about a person's code"), "leaving:export_person")
     all_gone = _add(person, "erase", _("erase all that names a person's code"), "leaving:erase_person")
@@ -282,6 +289,14 @@ def _add_composing(pack: Any) -> None:
     shown.add_argument("--alternative", default="", metavar="TEXT", help=_("what it shows, for who cannot see it"))
     shown.add_argument("--caption", default="", metavar="TEXT", help=_("printed below it, with a number"))
     shown.add_argument("--width", choices=("full", "half", "third"), default="full", help=_("of the page (full)"))
+    panel = _add(pack, "panel", _("record that people who draw on support have read it"), "people:record_panel")
+    panel.add_argument("pack", type=Path, metavar="PACK")
+    panel.add_argument("--who", default="", metavar="TEXT", help=_("by role, never by name; without it: who has"))
+    panel.add_argument("--supported", default="", metavar="TEXT", help=_("how they were helped to read it"))
+    panel.add_argument("--changed", default="", metavar="TEXT", help=_("what they had changed"))
+    panel.add_argument("--on", type=_day, metavar="DATE", help=_("the day; else today"))
+    panel.add_argument("--paid", choices=("yes", "no"), help=_("whether they were paid"))
+    panel.add_argument("--printed", action="store_true", help=_("they wish it to be told in the documents"))
     sources = _add(pack, "references", _("choose how a pack shows its sources"), "composing:references")
     sources.add_argument("pack", type=Path, metavar="PACK")
     sources.add_argument("shown", choices=("index", "brackets", "endnotes", "footnotes"))
@@ -320,6 +335,12 @@ def _add_sending(pack: Any) -> None:
         )  # fmt: skip
     sent.add_argument("--out", required=True, type=Path, metavar="ZIP|DIR", help=_("a .zip, or a new folder"))
     sent.add_argument("--draft", action="store_true", help=_("marked as a draft, whatever is not met yet"))
+    boxed = _add(pack, "pir", _("the text boxes of a provider information return, 500 words each"), "narrating:pir")
+    boxed.add_argument("pack", type=Path, metavar="PACK")
+    boxed.add_argument("--out", required=True, type=Path, metavar="DIR", help=_("where the Word and text files go"))
+    planned = _add(pack, "actions", _("actions overdue, open and done, and what they changed"), "narrating:actions")
+    planned.add_argument("pack", type=Path, metavar="PACK")
+    planned.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
 
 
 def _add_checking(pack: Any) -> None:
@@ -370,6 +391,10 @@ def _add_editing(library: Any) -> None:
 
 
 def _add_remap(library: Any) -> None:
+    there = _add(library, "nations", _("tell the law, rules and words that hold for the services"), "nations:nations")
+    there.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    there.add_argument("--service", metavar="ID", help=_("one service; else all"))
+    there.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
     mapped = _add(
         library, "remap", _("tag a library for another version of its framework"), "remapping:remap_library"
     )  # fmt: skip
@@ -560,7 +585,7 @@ def _positive(text: str) -> int:
 
 
 def _existing(path: Path) -> Path:
-    if not path.exists():
+    if not path.exists() and not path.with_name(f"{path.name}.locked").is_file():  # a locked one: the window says so
         raise WrongUseError(
             _(
                 "There is no command, workspace or pack called “{name}”; “alongside --help” tells what can be typed."

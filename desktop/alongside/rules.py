@@ -341,6 +341,11 @@ RULES: dict[str, Rule] = _table(
     Rule("consent.told_no", "block", "The person saw how their story is told, and said no.", "issue 7"),
     Rule("consent.told_change", "warn", "The person asked for a change before it is told.", "issue 7"),
     Rule("consent.not_told", "warn", "The person has not seen how their story is told.", "issue 7"),
+    # --- packs: involvement that is told and not shown (involved.*)
+    Rule("involved.nothing_changed", "warn", "People who are asked and change nothing are used.", "domain 4.5"),
+    Rule("involved.photo_only", "warn", "A photo of a panel shows a room, and no influence.", "domain 4.5"),
+    Rule("involved.nobody_paid", "warn", "Whose time is worth nothing is rarely an equal.", "domain 3.9"),
+    Rule("involved.no_panel", "info", "A pack about co-production is best read by the people it is about.", "house"),
     # --- library: the ledger of use (ledger.*)
     Rule("ledger.torn_line", "warn", "A use that is not on record cannot be found again when it matters.", "house"),
     Rule("ledger.newer_line", "info", "What a newer version wrote may not be known to this one.", "house"),
@@ -410,6 +415,8 @@ RULES: dict[str, Rule] = _table(
     Rule("pack.unanswered", "block", "A question left empty scores nothing.", "domain 4.5"),
     Rule("pack.no_framework", "block", "Every pack states the framework version it was written against.", "domain 6.6"),
     Rule("pack.no_service", "warn", "Without a service there are no figures and no tables.", "house"),
+    Rule("pack.nation", "warn", "A regulator of one nation does not judge a service in another.", "domain 8"),
+    Rule("pack.nations", "warn", "Law, terms and ratings differ between the nations.", "domain 8"),
     Rule("pack.no_proof", "warn", "A statement with nothing behind it reads as a promise.", "domain 4.5"),
     Rule("pack.no_voice", "info", "An answer gains from at least one person's own experience.", "domain 4.5"),
     Rule("pack.process_only", "warn", "A claim that rests on paper alone is shown as such.", "domain 5.4"),
@@ -463,6 +470,7 @@ RULES: dict[str, Rule] = _table(
         "A made-up name that somebody of the house has points at that person.",
         "domain 6.3",
     ),
+    Rule("private.chosen_name", "block", "A return to the regulator names nobody, by no name.", "domain 5.1"),
     Rule("private.kept_back", "block", "What may not be told is in no part of a file.", "domain 6.6"),
     Rule("private.place_of_camera", "warn", "Where a picture was taken is where somebody lives.", "domain 6.3"),
     Rule(

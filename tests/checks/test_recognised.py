@@ -11,8 +11,9 @@ from alongside.checks.pack import check_pack
 from alongside.checks.recognised import of_pack, of_story
 from alongside.findings import Finding, Level
 from alongside.library.library import Library
+from alongside.library.records import Answer
 from alongside.packs.frameworks import Frameworks
-from alongside.packs.pack import Override, Pack, StoryBlock, changed
+from alongside.packs.pack import AnswerBlock, Override, Pack, StoryBlock, changed
 from alongside.packs.planning import plan_pack
 
 __all__ = ["frameworks", "library", "pack"]
@@ -121,3 +122,15 @@ def test_a_story_of_the_library_is_scored_by_all_its_texts() -> None:
     assert "few" in {sign.kind for sign in of_story(one, tiny, DAY).signs}
     everywhere = story(service_id="ALL")
     assert "few" not in {sign.kind for sign in of_story(everywhere, library_of(everywhere), DAY).signs}
+
+
+def test_of_an_answer_counts_what_speaks_of_the_person(pack: Pack, frameworks: Frameworks) -> None:
+    def kinds(text: str) -> set[str]:
+        answer = Answer(row=4, answer_id="AN-01", service_id="OAK", title="Say", text=text, story_refs=("ST-01",))
+        blocks = (StoryBlock(id="s", ref="ST-01", length="60"), AnswerBlock(id="a", ref="AN-01"))
+        told = changed(pack, questions=(changed(pack.questions[0], blocks=blocks),))
+        plan = plan_pack(told, library_of(evidence(), story(), answer), frameworks, DAY)
+        return {sign.kind for _story, item in of_pack(plan, told) for sign in item.signs}
+
+    assert "hobby" in kinds("Robin plays the bagpipes.")
+    assert "hobby" not in kinds("A band of volunteers plays the bagpipes.")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from alongside.checks.fair_words import FairRules, check_words
+from alongside.checks.involving import check_involving
+from alongside.checks.nation import check_nation
 from alongside.checks.recognised import check_recognised
 from alongside.checks.told import told
 from alongside.findings import Finding, Level, Place, finding
@@ -369,6 +371,7 @@ def _reopened(plan: PackPlan, pack: Pack) -> Iterator[Finding]:
 
 _RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
     _setting,
+    check_nation,
     _answers,
     _limits,
     _total,
@@ -377,6 +380,7 @@ _RULES: tuple[Callable[[PackPlan, Pack], Iterable[Finding]], ...] = (
     check_recognised,
     _freshness,
     _coproduction,
+    check_involving,
     _stale_words,
     _reopened,
 )

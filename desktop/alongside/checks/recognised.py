@@ -60,7 +60,7 @@ def of_pack(plan: PackPlan, pack: Pack) -> Iterator[tuple[PlannedStory, Recognis
     for story in plan.stories:
         facts = _facts(story.traces, story.age_band, story.others_recognisable)
         parts = _parts(story)
-        printed = score(_joined((*parts, *_printed(plan, story.source.ref))), facts)
+        printed = score(_joined((*parts, *_printed(plan, story))), facts)
         told.append(
             (
                 Told(story.source.ref, story.traces.person, story.traces.service_id, facts, printed),
@@ -136,13 +136,18 @@ def _parts(story: PlannedStory) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _printed(plan: PackPlan, ref: str) -> Iterator[str]:
-    """What the answers print of a story, and of a reusable answer that draws on it."""
+def _printed(plan: PackPlan, story: PlannedStory) -> Iterator[str]:
+    """What the answers print of a story; of a reusable answer that draws on it, what quotes or names the person."""
+    ref, name = story.source.ref, story.pseudonym.strip()
     for question in plan.questions:
         for block in question.blocks:
             source = block.source
-            if source is not None and (source.ref == ref or ref in source.draws_on):
-                yield from (item.text for item in block.paragraphs if item.style is not Style.WITHHELD)
+            if source is None or (source.ref != ref and ref not in source.draws_on):
+                continue
+            for item in block.paragraphs:
+                of_person = source.ref == ref or item.style is Style.QUOTE or (name and name in item.text)
+                if of_person and item.style is not Style.WITHHELD:
+                    yield item.text
 
 
 def _adds(printed: Score, parts: Sequence[str], pack: Pack, ref: str, facts: Facts) -> bool:

@@ -258,6 +258,17 @@ class SignOff(_Value, frozen=True, kw_only=True):
     digest: str = ""  # of what was signed
 
 
+class PanelReview(_Value, frozen=True, kw_only=True):
+    """People who draw on support read the pack: who by role and never by name, and what came of it."""
+
+    who: str  # "Three tenants and a self-advocate"
+    on: date
+    supported: str = ""  # how they were helped to read and say what they thought
+    changed: str = ""  # what they had changed; empty: nothing
+    paid: bool | None = None  # None: not recorded
+    printed: bool = False  # they wish it to be told in the documents
+
+
 class Pack(_Value, frozen=True, kw_only=True, omit_defaults=False):
     """Everything a writer decided for one tender or one inspection."""
 
@@ -281,6 +292,7 @@ class Pack(_Value, frozen=True, kw_only=True, omit_defaults=False):
     clarifications: tuple[Clarification, ...] = ()
     overrides: tuple[Override, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
+    panels: tuple[PanelReview, ...] = ()
     created_on: date | None = None
     updated_on: date | None = None
 

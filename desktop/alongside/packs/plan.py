@@ -9,6 +9,7 @@ from alongside.library.records import Service
 from alongside.packs.chart import PlannedChart
 from alongside.packs.counting import Counts
 from alongside.packs.frameworks import FrameworkVersion
+from alongside.packs.involving import Involved
 from alongside.packs.kept_back import KeptBack
 from alongside.packs.pack import Brief, Limit, PackKind, PictureWidth, References, Status
 from alongside.packs.picture import Picture
@@ -48,6 +49,7 @@ class Source:
     period_from: date | None = None  # first day of the period that ends on `dated`; None: it is a day
     n: int | None = None  # how many were looked at or answered; None: not known, or too few to be told
     draws_on: tuple[str, ...] = ()  # stories behind a reusable answer: told with it
+    change_told: bool = False  # the record says what changed because of people's involvement
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class PlannedStory:
     others_recognisable: bool = False  # family or staff
     unexplained: bool = False  # how it was explained, or who was there, is not recorded
     told_answer: str | None = ""  # what the person said to how it is told; "": not asked, None: nobody to ask
-    traces: Traces = Traces()  # what could lead somebody to the person; printed nowhere
+    traces: Traces = field(default_factory=Traces)  # what could lead somebody to the person; printed nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +212,5 @@ class PackPlan:
     references: References = References.INDEX
     attachments: tuple[PlannedAttachment, ...] = ()
     charts: dict[str, PlannedChart] = field(default_factory=dict)  # every chart there are numbers for, by id
+    involved: Involved = field(default_factory=Involved)
     kept_back: tuple[KeptBack, ...] = ()  # stories that may not be told here: what no output may repeat

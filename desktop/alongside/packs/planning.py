@@ -21,6 +21,7 @@ from alongside.packs.consent import Refusal, refusal
 from alongside.packs.counting import count
 from alongside.packs.formatted import is_quote, is_table, printed_texts, with_form, without_quote
 from alongside.packs.frameworks import Frameworks
+from alongside.packs.involving import involved
 from alongside.packs.kept_back import KeptBack, kept_back, not_to_be_shown, repeated, why
 from alongside.packs.markdown import formatted, pieces
 from alongside.packs.measures import THRESHOLD, measured, table_ids
@@ -141,6 +142,7 @@ def plan_pack(
         references=pack.rules.references,
         attachments=attachments,
         kept_back=planner.kept_back,
+        involved=involved(library, pack.service_ids, pack.period_from, pack.period_to),
     )
 
 
@@ -168,6 +170,7 @@ def _placeholder(record: Record) -> Source:
         period_from=evidence.period_start if evidence else getattr(record, "period_start", None),
         n=_size(record),
         draws_on=record.story_refs if isinstance(record, Answer) else (),
+        change_told=bool(evidence and evidence.what_changed.strip()),
     )
 
 
