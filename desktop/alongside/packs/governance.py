@@ -59,15 +59,13 @@ def governance_sections(found: Sequence[Trace]) -> tuple[ReportSection, ...]:
         (
             item.activity.ref, item.activity.activity, item.activity.date, item.step,
             _("Not recorded") if nothing(item.activity.what_changed) else item.activity.what_changed,
-            ", ".join(record.ref for record in item.changed) or "–",
-            " ".join(item.gaps) or _("Can be followed to its effect."),
+            " ".join((*_seen_in(item), *item.gaps)) or _("Can be followed to its effect."),
         )
         for item in found
     )  # fmt: skip
     table = ReportTable(
         (
-            _("Record"), _("Activity"), _("On"), _("Step of the ladder"), _("What changed"), _("Where to see it"),
-            _("Followed"),
+            _("Record"), _("Activity"), _("On"), _("Step of the ladder"), _("What changed"), _("Followed"),
         ),
         rows,
         _("The ladder of co-production is by TLAP and the National Co-production Advisory Group; 1 is lowest."),
@@ -84,6 +82,11 @@ def governance_sections(found: Sequence[Trace]) -> tuple[ReportSection, ...]:
               "to the people who took part."),
         ),
     )  # fmt: skip
+
+
+def _seen_in(item: Trace) -> tuple[str, ...]:
+    rows = (*item.actions, *item.changed)
+    return (_("See {refs}.").format(refs=", ".join(row.ref for row in rows)),) if rows else ()
 
 
 def _trace(item: Involvement, library: Library, today: date) -> Trace:

@@ -123,18 +123,25 @@ def _register(shown: Register) -> ReportSection:
     rows = tuple(
         (
             entry.ref, entry.name, entry.authority, said(entry.item.alternatives_tried),
-            in_words(entry.item.person_consulted), entry.advocate, entry.item.last_review_on, entry.next_review,
+            _("{view}. Advocate: {advocate}").format(
+                view=in_words(entry.item.person_consulted), advocate=entry.advocate.lower()
+            ),
+            _("Last {last}, next {next}").format(last=_day(entry.item.last_review_on), next=_day(entry.next_review)),
             said(entry.item.reduction_plan),
         )
         for entry in shown.standing
     )  # fmt: skip
     headings = (
-        _("Record"), _("Restriction"), _("Authority"), _("Tried first"), _("The person"), _("Advocate"),
-        _("Last review"), _("Next review"), _("Plan to reduce it"),
+        _("Record"), _("Restriction"), _("Authority"), _("Tried first"), _("The person"), _("Reviews"),
+        _("Plan to reduce it"),
     )  # fmt: skip
     return ReportSection(
         _("The register"), (), (ReportTable(headings, rows),) if rows else (), _("No restriction is open.")
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else _("not known")
 
 
 def _blanket(shown: Register) -> ReportSection:
