@@ -91,7 +91,7 @@ def test_an_item_is_found_and_added(qtbot, place, session):
 def test_suggestions_come_from_the_question(place):
     place.show_add("suggested")
     assert place.add.offers()
-    assert {offer.kind for offer in place.add.offers()} == {"evidence", "story", "answer"}
+    assert {offer.kind for offer in place.add.offers()} == {"evidence", "story", "answer", "figure"}
 
 
 def test_figures_charts_and_tables_are_offered_and_added(qtbot, place, session):

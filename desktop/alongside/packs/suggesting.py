@@ -79,7 +79,7 @@ def suggest(
     used = uses_in(pack)
     told = before or {}
     found = [
-        _suggestion(
+        judged(
             record, share, parts, purpose=pack.kind.purpose, used=used.get(ref, ()), before=told.get(ref), today=today
         )
         for ref, (record, share) in relevance.items()
@@ -87,7 +87,7 @@ def suggest(
     ]
     found.sort(key=lambda item: (bool(item.refused), -item.worth, item.record.ref))
     served = {name for item in found if not item.refused for name in item.parts}
-    gaps = tuple(Gap(part, _owners(question, part, find)) for part in parts if part.name not in served)
+    gaps = tuple(Gap(part, owners_for(question, part, find)) for part in parts if part.name not in served)
     return Suggestions(parts, tuple(found), gaps)
 
 
@@ -102,7 +102,7 @@ def uses_in(pack: Pack) -> dict[str, tuple[str, ...]]:
     return {ref: tuple(numbers) for ref, numbers in found.items()}
 
 
-def _suggestion(
+def judged(
     record: Record,
     relevance: float,
     parts: Sequence[Part],
@@ -112,6 +112,7 @@ def _suggestion(
     before: ItemSummary | None,
     today: date,
 ) -> Suggestion:
+    """One record, with its reasons. `relevance` is what a search says of it, 1 for its best."""
     serves = tuple(part for part in parts if serves_part(record, part))
     fresh = freshness_of(record, today)
     refused = refusal(record, purpose, today) if isinstance(record, Story) else None
@@ -158,7 +159,7 @@ def _of_itself(record: Record, fresh: Freshness | None, refused: str | None) -> 
         yield _("To be looked at soon.")
 
 
-def _owners(question: Question, part: Part, find: Find) -> tuple[str, ...]:
+def owners_for(question: Question, part: Part, find: Find) -> tuple[str, ...]:
     near = [record.owner_role for sheet in SHEETS for record, _score in find(part.text, sheet, NEAREST)]
     counted = sorted(dict.fromkeys(near), key=lambda role: -near.count(role))
     return tuple(dict.fromkeys(role for role in (question.owner_role, *counted) if role))[:3]

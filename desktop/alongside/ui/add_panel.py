@@ -10,7 +10,10 @@ from alongside.i18n import _
 from alongside.library.records import Record
 from alongside.library.search import By, Hit
 from alongside.library.search.why import Why
+from alongside.packs.asked_parts import parts_of
 from alongside.packs.edit import question_of
+from alongside.packs.pack import Question
+from alongside.packs.suggesting import judged, serves_part, uses_in
 from alongside.packs.texts import text_at
 from alongside.ui.block_card import ICONS
 from alongside.ui.finder import FEW_ROWS, Finder
@@ -25,7 +28,7 @@ from alongside.ui.wording import BLOCKS
 SUGGESTED = "suggested"
 SHOWN = 60
 SEARCH_AFTER_MS = 120
-SUITS = ("evidence", "stories", "answers")
+SUITS = ("evidence", "stories", "answers", "metrics")
 
 
 class _Reason:
@@ -105,6 +108,8 @@ class AddPanel(QWidget):
         self.service = QComboBox()
         self.service.setAccessibleName(_("Service"))
         inner.addWidget(self.service)
+        self.gaps = label("", "small", wrap=True, tone="warn")
+        inner.addWidget(self.gaps)
         self.list = HitList(look, _("What can be added"))
         self.none = Empty(
             look,
@@ -119,12 +124,14 @@ class AddPanel(QWidget):
         self.detail = frame("panel")
         below = column(self.detail, margin=12, space=8)
         self.mark = label("", "small", wrap=True)
+        self.reasons = label("", "small", wrap=True)  # why it is suggested
         self.text = label("", "", wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         reading = QWidget()
         reading_column = column(reading)
         reading_column.addWidget(self.mark)
+        reading_column.addWidget(self.reasons)
         reading_column.addWidget(self.text)
         reading_column.addStretch(1)
         area = scrolled(reading)
@@ -240,6 +247,7 @@ class AddPanel(QWidget):
         at = next((n for n, item in enumerate(shown) if before and item.ref == before.ref), 0)
         self.list.show_lines([line_of(offer) for offer in shown], at)
         self._stack.setCurrentIndex(0 if offers else 1)
+        self._show_gaps(shown)
         self.detail.setVisible(bool(offers))
         self._show_detail()
 
@@ -272,11 +280,44 @@ class AddPanel(QWidget):
     def _service_chosen(self, _index: int) -> None:
         self.refresh()
 
+    def _suggesting(self) -> Question | None:
+        """The question that things are suggested for; None where something else is looked for."""
+        pack = self._session.pack
+        if self._kind != SUGGESTED or self.search.text().strip() or not self._question_id or pack is None:
+            return None
+        return question_of(pack, self._question_id)
+
+    def _show_gaps(self, offers: Sequence[Offer]) -> None:
+        """Say which parts of the question nothing in the list serves."""
+        question = self._suggesting()
+        told = ""
+        if question is not None and offers:
+            usable = [offer.record for offer in offers if offer.record is not None and offer.lengths]
+            bare = [part for part in parts_of(question) if not any(serves_part(record, part) for record in usable)]
+            if bare:
+                who = _(" Ask: {role}.").format(role=question.owner_role) if question.owner_role else ""
+                listed = "; ".join(f"({part.name}) {part.text.rstrip('.')}" for part in bare)
+                told = _("Nothing here serves {parts}.").format(parts=listed) + who
+        self.gaps.setText(told)
+        self.gaps.setVisible(bool(told))
+
+    def _reasons_of(self, offer: Offer) -> str:
+        pack, question, record = self._session.pack, self._suggesting(), offer.record
+        if pack is None or question is None or record is None:
+            return ""
+        found = judged(
+            record, 0.0, parts_of(question), purpose=pack.kind.purpose, used=uses_in(pack).get(record.ref, ()),
+            before=None, today=self._session.today,
+        )  # fmt: skip
+        return "\n".join(found.reasons)
+
     def _show_detail(self) -> None:
         clear(self._buttons)
         offer = self.current()
         if offer is None:
             return
+        self.reasons.setText(self._reasons_of(offer))
+        self.reasons.setVisible(bool(self.reasons.text()))
         self.mark.setText(offer.mark.why if offer.mark else "")
         self.mark.setVisible(bool(offer.mark and offer.mark.why))
         text = offer.text
