@@ -641,7 +641,8 @@ def reporting_commands() -> set[str]:
 
 def test_the_table_has_every_command():
     without_input = {"library clear-cache", "names forget"}
-    any_file = {"names add", "names check", "pack scan", "words check"}  # take whatever file there is: tests/library/names, render
+    # These take whatever file there is: tests/library/names, render, test_cli_people.
+    any_file = {"names add", "names check", "pack scan", "words check"}
     assert reporting_commands() <= {*COMMANDS, *without_input, *any_file}
 
 
