@@ -18,13 +18,17 @@ from alongside.ui.look import Look
 from alongside.ui.outline import Outline
 from alongside.ui.pack_form import PackForm
 from alongside.ui.preview import Preview
+from alongside.ui.proof_view import ProofView
 from alongside.ui.record_view import RecordView
 from alongside.ui.session import Session
 from alongside.ui.widgets import Empty, Head, button, chip, column, icon_button, restyle
 from alongside.ui.wording import KINDS, deadline_text
 
-ADD, PREVIEW, FINDINGS, SOURCE, BUILD = "add", "preview", "findings", "source", "build"
-TABS = {ADD: _("Add"), PREVIEW: _("Preview"), FINDINGS: _("Findings"), SOURCE: _("Source"), BUILD: _("Build")}
+ADD, PREVIEW, FINDINGS, SOURCE, PROOF, BUILD = "add", "preview", "findings", "source", "proof", "build"
+TABS = {
+    ADD: _("Add"), PREVIEW: _("Preview"), FINDINGS: _("Findings"), SOURCE: _("Source"), PROOF: _("Proof"),
+    BUILD: _("Build"),
+}  # fmt: skip
 
 
 class PackPlace(QWidget):
@@ -111,6 +115,7 @@ class PackPlace(QWidget):
             _("No source in hand"),
             _("Choose a block that comes from the library, and its row stands here in full."),
         )
+        self.proof = ProofView(self._look, self._session)
         self.build = BuildPanel(self._look, self._session, ask)
         self._source_stack = QStackedWidget()
         self._source_stack.addWidget(self.source)
@@ -121,11 +126,12 @@ class PackPlace(QWidget):
         box.setContentsMargins(16, 12, 8, 12)
         box.addWidget(self._source_stack)
         self.sides = QStackedWidget()
-        for part in (self.add, self.preview, self.findings, source, self.build):
+        for part in (self.add, self.preview, self.findings, source, self.proof, self.build):
             self.sides.addWidget(part)
         inner.addWidget(self.sides, 1)
         side.setMinimumWidth(min(400, self._look.px(300)))
-        self.tabs.currentChanged.connect(self.sides.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._side_chosen)
+        self.proof.block_wanted.connect(self._show_claim)
         self.add.add_wanted.connect(self._add)
         self.findings.gone_to.connect(self.go_to)
         self.build.gone_to.connect(self.go_to)
@@ -160,6 +166,15 @@ class PackPlace(QWidget):
     def show_tab(self, key: str) -> None:
         """Bring a tab of the right side to the front."""
         self.tabs.setCurrentIndex(list(TABS).index(key))
+
+    def _side_chosen(self, at: int) -> None:
+        self.sides.setCurrentIndex(at)
+        if at == list(TABS).index(PROOF):
+            self.proof.refresh()
+
+    def _show_claim(self, question: str, block: str) -> None:
+        self.show_question(question)
+        self.composer.show_block(block)
 
     def show_add(self, kind: str) -> None:
         """Offer something to add."""
@@ -236,6 +251,7 @@ class PackPlace(QWidget):
         self.middle.setCurrentWidget(self.composer)
         self.composer.show_question(question_id)
         self.add.show_question(question_id)
+        self.proof.show_question(question_id)
         pack = self._session.pack
         question = next((item for item in pack.questions if item.id == question_id), None) if pack else None
         if question is not None:
