@@ -79,7 +79,7 @@ def test_a_hard_word_may_be_explained_or_allowed() -> None:
 
 
 def test_a_persons_words_are_not_corrected() -> None:
-    said = "“I don’t want, which is what I said; a paradigm, a restriction, or four more of these long days, I said.”"
+    said = "“I don’t want, which I said; a paradigm, a restriction, or four more long days, I said.”"
     own = set_fields(GOOD, ideas=(Idea(id="a", text=said, picture="talking", own_words=True),))
     assert rules(own) <= {"er01", "er20"}
     assert all(item.level is not Level.BLOCK for item in check_copy(own))

@@ -21,7 +21,8 @@ SAID = "“I was cross, not scared. Don't take it away; fix the phone, and I wil
 
 def story(**rest: object) -> Story:
     values = {
-        "row": 2, "story_id": "ST-1", "title": "The kitchen door", "pseudonym": "Kit", "situation": f"It was cold. {LONG}",
+        "row": 2, "story_id": "ST-1", "title": "The kitchen door", "pseudonym": "Kit",
+        "situation": f"It was cold. {LONG}",
         "what_person_said": f"After that day Kit said: {SAID}", "story_kind": "first_person",
     }  # fmt: skip
     return Story(**{**values, **rest})  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """Which words are common: a list of everyday words that we wrote ourselves, and their plain endings.
 
-It is modest (about 1,060 words, each with its plain endings, where the rule speaks of 2,000). Lists counted from large texts have
-licences that do not allow to pass them on with a program of this licence, so none was taken over.
+It is modest: about 1,060 words with their plain endings, where the rule speaks of 2,000. Lists counted from large
+texts have licences that do not allow to pass them on with a program of this licence, so none was taken over.
 """
 
 import re
