@@ -20,7 +20,7 @@ from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.tidying import Tidying
 from alongside.ui.window import MainWindow
-from alongside.workspace import Workspace, copy_sample, open_workspace
+from alongside.workspace import Workspace, WorkspaceLockedError, copy_sample, locked_file, open_workspace
 
 
 class SettingsKeeper(QObject):
@@ -103,6 +103,9 @@ def run(arguments: Sequence[str], today: date, ahead: ReadAhead | None = None) -
     program.window.settings_changed.connect(keeper.keep)
     try:
         program.start(*first_workspace(arguments, settings))
+    except WorkspaceLockedError as error:
+        program.window.show()
+        program.window.lock_desk.show(error.folder)
     except AlongsideError as error:
         program.window.show()
         program.session.trouble.emit(error)
@@ -115,6 +118,8 @@ def first_workspace(arguments: Sequence[str], settings: Settings) -> tuple[Works
         path = Path(arguments[0]).resolve()
         return open_workspace(path), path if path.is_file() and path.name.endswith(".pack.json") else None
     last = Workspace(Path(settings.workspace))
+    if settings.workspace and not last.folder.exists() and locked_file(last.folder).is_file():
+        raise WorkspaceLockedError(last.folder)
     if settings.workspace and last.library.is_file():  # else it was moved, or is on another disk
         return last, None
     target = sample_folder()

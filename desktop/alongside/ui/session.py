@@ -128,6 +128,17 @@ class Session(QObject):
         self.workspace_changed.emit()
         self.read_library()
 
+    def close_workspace(self) -> None:
+        """Let go of the workspace: what was changed is saved, and nothing of it is shown or read any more."""
+        self.close_pack()
+        self._stop_meaning()
+        for timer in (self._after_timer, self._meaning_timer, self._plan_timer):
+            timer.stop()
+        self.workspace, self.known, self.base, self.index, self.facets, self.cards = None, None, None, None, None, ()
+        self.workspace_changed.emit()
+        self.library_changed.emit()
+        self.cards_changed.emit()
+
     def read_library(self) -> None:
         """Read the library (again); what is shown stays until the new one is here."""
         workspace = self.workspace
@@ -149,6 +160,8 @@ class Session(QObject):
 
     def _library_read(self, known: Knowledge) -> None:
         self.reading = False
+        if self.workspace is None:
+            return  # it was locked meanwhile
         self.changed_by, self._changing_by = self._changing_by, ""
         self.known, self.base, self.index, self.facets = known, known, None, None
         self._stop_meaning()

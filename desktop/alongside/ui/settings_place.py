@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from alongside.i18n import _, ngettext
 from alongside.ui.ask import Ask
+from alongside.ui.lock_panel import LockPanel
 from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
 from alongside.ui.names_panel import NamesPanel
 from alongside.ui.session import Session
@@ -87,6 +88,8 @@ class SettingsPlace(QWidget):
         inner.addWidget(panel)
         inner.addWidget(self._counting())
         inner.addWidget(self._keeping())
+        self.lock_panel = LockPanel(session, "")
+        inner.addWidget(self.lock_panel)
         self.names = NamesPanel(session, ask)
         inner.addWidget(self.names)
         inner.addStretch(1)
