@@ -166,3 +166,15 @@ def test_a_way_that_the_crosswalk_does_not_know_is_one_sentence(
     for ends in (("CQC-SAF-2023", "RQIA"), ("CQC-SAF-2023", "CQC-SAF-2023"), ("nope", "RQIA")):
         assert main(["library", "remap", workbook, "--from", ends[0], "--to", ends[1], *DAY]) == 2
         assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_the_nations_law_and_words_are_told_with_how_sure_they_are(
+    workbook: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["library", "nations", workbook, "--json", "--out", str(tmp_path / "out.docx"), *DAY]) == 0
+    (england,) = json.loads(capsys.readouterr().out)["nations"]
+    assert england["nation"] == "ENG"
+    assert any("solicitor" in term["confirm"] for term in england["terms"])
+    assert len(docx.Document(str(tmp_path / "out.docx")).tables) == 3
+    assert main(["library", "nations", workbook, *DAY]) == 0
+    assert "To be confirmed" in capsys.readouterr().out

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from alongside.errors import AlongsideError
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _
 from alongside.resources import resource
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 STATUSES = ("draft", "live", "retired")
 STRENGTHS = ("close", "part", "none")  # of a crosswalk; none takes one of ours away
@@ -134,6 +137,7 @@ class Frameworks:
         return tuple(dict.fromkeys(item for item in (*forth, *back) if item))
 
 
+_Any = TypeVar("_Any", bound="DataclassInstance")
 _Row = TypeVar("_Row", FrameworkVersion, FrameworkItem, CrosswalkLine, LadderStep, Reference)
 TABLES = {
     FrameworkVersion: "frameworks/versions.csv",
@@ -185,12 +189,12 @@ def _table(
 ) -> tuple[_Row, ...]:
     """The workspace's rows over ours. A row of the workspace's that is at fault leaves ours as it is."""
     name = TABLES[kind]
-    rows: dict[tuple[str, ...], _Row] = {key_of(row): row for _at, row in _read(ours / name, kind)}
+    rows: dict[tuple[str, ...], _Row] = {key_of(row): row for _at, row in read_table(ours / name, kind)}
     own = folder / name
     if not own.is_file() or own.resolve() == (ours / name).resolve():
         return tuple(rows.values())
     seen: dict[tuple[str, ...], int] = {}
-    for at, row in _read(own, kind):
+    for at, row in read_table(own, kind):
         key = key_of(row)
         fault = _empty(row) or fault_of(row)
         if not fault and key in seen:
@@ -244,8 +248,8 @@ def _ladder_fault(row: LadderStep, items: Iterable[tuple[str, str]]) -> str:
     return ""
 
 
-def _read(path: Path, kind: type[_Row]) -> list[tuple[int, _Row]]:
-    """Each row with its line in the file."""
+def read_table(path: Path, kind: type[_Any]) -> list[tuple[int, _Any]]:
+    """Each row of a CSV with its line in the file. `kind` is a dataclass of texts. Raises AlongsideError."""
     wanted = [item.name for item in fields(kind)]
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -19,6 +19,7 @@ from alongside.ui.session import Session
 from alongside.ui.simple_table import Cell, SimpleTable
 from alongside.ui.widgets import Head, button, column, frame, icon_button, label, row, scrolled
 from alongside.ui.wording import CATEGORIES, title_of, value_text
+from alongside.ui.work import now
 
 REF = Qt.ItemDataRole.UserRole
 EVERY = "*"  # in the stead of a service: all of them side by side
@@ -272,12 +273,16 @@ class ReadinessPlace(QWidget):
         service, today = str(self.service.currentData() or ""), self._session.today
         library, path = known.library, workspace.out / f"walk-round-{service or 'all'}.docx"
 
+        at = now()
+
         def make(_control: JobControl) -> Path:
-            from alongside.packs.walk_round import walk_round  # noqa: PLC0415 - seldom asked for
+            from alongside.bulk.exporting import note_export  # noqa: PLC0415 - seldom asked for
+            from alongside.packs.walk_round import walk_round  # noqa: PLC0415
             from alongside.render.report_file import write_report  # noqa: PLC0415
 
             path.parent.mkdir(parents=True, exist_ok=True)
             write_report(path, walk_round(library, service, today), workspace)
+            note_export(workspace, path, "report", at)
             return path
 
         job = Job(_("Making the walk-round sheet"), make)
