@@ -118,6 +118,12 @@ class _Known:
     ref: str
     text: str
     source: Source | None
+    said: frozenset[str]  # what it states
+    masked: str  # the text without its numbers
+
+
+def _statement(question: str, ref: str, text: str, source: Source | None) -> _Known:
+    return _Known(question, ref, text, source, frozenset(_folded(word) for word in stated(text)), _masked(text))
 
 
 def _known(plan: PackPlan) -> Iterator[_Known]:
@@ -126,10 +132,10 @@ def _known(plan: PackPlan) -> Iterator[_Known]:
             if block.withheld or block.edited or (block.source is None and block.kind not in {"figure"}):
                 continue
             for text in _texts(block):
-                yield _Known(question.id, block.source.ref if block.source else "", text, block.source)
+                yield _statement(question.id, block.source.ref if block.source else "", text, block.source)
     for figure in plan.figures:
         if not figure.hidden:
-            yield _Known("", figure.ref, figure.sentence, None)
+            yield _statement("", figure.ref, figure.sentence, None)
 
 
 def _texts(block: PlannedBlock) -> Iterator[str]:
@@ -173,10 +179,10 @@ def _of_typed(
     wanted = {_folded(word) for word in found}
     masked, alike = _masked(sentence), None
     for item in known:
-        said = {_folded(word) for word in stated(item.text)}
-        if wanted <= said and (item.question == question or fuzz.token_set_ratio(masked, _masked(item.text)) >= _ALIKE):
+        said = item.said
+        if wanted <= said and (item.question == question or fuzz.token_set_ratio(masked, item.masked) >= _ALIKE):
             return Standing.SAME, item
-        if alike is None and said and said != wanted and fuzz.ratio(masked, _masked(item.text)) >= _ALIKE:
+        if alike is None and said and said != wanted and fuzz.ratio(masked, item.masked) >= _ALIKE:
             alike = item
     return (Standing.DIFFERS, alike) if alike is not None else (Standing.NONE, None)
 
