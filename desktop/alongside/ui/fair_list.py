@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alongside.checks.fair_words import FairHit
@@ -70,6 +70,7 @@ class FairList(QWidget):
         self.count = chip("", "warn")
         self.count.setAccessibleName(_("Words to look at"))
         self.count.setCheckable(True)
+        self.count.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         look.dress(self.count, "warning", "warn", 14)
         self.count.toggled.connect(self._toggle)
         top.addWidget(self.count)
