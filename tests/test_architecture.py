@@ -34,6 +34,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "ahead",
             "installation",
             "report",
+            "synced",
+            "temporary",
         }
     ),
     frozenset({"library"}),

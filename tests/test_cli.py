@@ -607,6 +607,7 @@ COMMANDS = {
     "workspace lock": "workspace lock INPUT",
     "workspace unlock": "workspace unlock INPUT",
     "workspace exports": "workspace exports INPUT",
+    "workspace clear-temporary": "workspace clear-temporary INPUT",
 }
 BAD = {
     "nothing": None,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 
 import pytest
 
@@ -69,3 +70,18 @@ def test_what_is_exported_is_noted(tmp_path, capsys, monkeypatch):
     assert sorted((item["kind"], item["by"]) for item in found) == [("pack", "Bid lead"), ("report", "Bid lead")]
     digest = hashlib.sha256(report.read_bytes()).hexdigest()
     assert next(item for item in found if item["kind"] == "report")["sha256"] == digest
+
+
+def test_leftovers_are_cleared_and_a_synced_folder_is_told(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
+    place = copy_sample(tmp_path / "Care")
+    draft = place.folder / "packs" / ".x.part"
+    draft.write_bytes(b"x")
+    os.utime(draft, (1_000, 1_000))
+    assert main(["workspace", "clear-temporary", str(place.folder)]) == 0
+    assert "1 leftover" in capsys.readouterr().out
+    assert not draft.exists()
+    monkeypatch.setattr("alongside.bulk.exporting.settings_file", lambda: tmp_path / "none.json")
+    pack = next(path for path in place.pack_files() if "eastmoor" in path.name)
+    assert main(["pack", "build", str(pack), "--out", str(tmp_path / "OneDrive"), "--today", "2026-11-24"]) in {0, 1}
+    assert "OneDrive, which copies" in capsys.readouterr().out

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from alongside.ahead import ReadAhead
 from alongside.errors import AlongsideError
 from alongside.i18n import _
+from alongside.job_control import JobControl
 from alongside.settings import Settings, load_settings, recovery_folder, sample_folder, save_settings, settings_file
 from alongside.ui.ask import Ask, AskUser
-from alongside.ui.jobs import Jobs
+from alongside.ui.jobs import Job, Jobs
 from alongside.ui.look import Look
 from alongside.ui.session import Session
 from alongside.ui.tidying import Tidying
@@ -99,7 +100,8 @@ def run(arguments: Sequence[str], today: date, ahead: ReadAhead | None = None) -
     program = Program(app, settings, today, recovery_folder(), ahead=ahead)
     faults = Faults(program.session)
     sys.excepthook = faults.take
-    keeper = SettingsKeeper(kept)
+    keeper, leftovers = SettingsKeeper(kept), Leftovers(program)
+    leftovers.setParent(program.window)
     program.window.settings_changed.connect(keeper.keep)
     try:
         program.start(*first_workspace(arguments, settings))
@@ -126,6 +128,27 @@ def first_workspace(arguments: Sequence[str], settings: Settings) -> tuple[Works
     if (target / "library.xlsx").is_file():
         return Workspace(target), None
     return copy_sample(target), None
+
+
+class Leftovers(QObject):
+    """Takes away what earlier runs left behind, once the window is there."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        program.window.first_painted.connect(self._clear)
+
+    @Slot()
+    def _clear(self) -> None:
+        self._program.jobs.start(Job(_("Taking away what was left behind"), _clear_leftovers, shown=False))
+
+
+def _clear_leftovers(_control: JobControl) -> int:
+    import time  # noqa: PLC0415
+
+    from alongside.temporary import OLD, clear_temporary  # noqa: PLC0415 - not needed to start
+
+    return clear_temporary(time.time() - OLD)
 
 
 class SelfTest(QObject):

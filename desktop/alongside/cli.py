@@ -251,6 +251,8 @@ def _add_workspace(commands: Any) -> None:
     workspace = _group(commands, "workspace", _("keep a workspace safe on this computer"))
     locked = _add(workspace, "lock", _("put it into one encrypted file"), "locking:lock_workspace")
     opened = _add(workspace, "unlock", _("put a locked workspace back"), "locking:unlock_workspace")
+    cleared = _add(workspace, "clear-temporary", _("take away what ended runs left"), "locking:clear_leftovers")
+    cleared.add_argument("workspace", nargs="?", type=Path, metavar="WORKSPACE")
     listed = _add(workspace, "exports", _("list what was exported, by whom and when"), "locking:show_exports")
     listed.add_argument("workspace", type=Path, metavar="WORKSPACE")
     for parser in (locked, opened):

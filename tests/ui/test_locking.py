@@ -106,3 +106,15 @@ def test_who_exports_is_kept(window):
     QTest.keyClicks(panel.account, "Bid lead ")
     QTest.keyClick(panel.account, Qt.Key.Key_Return)
     assert kept[-1].account == "Bid lead"
+
+
+def test_a_synced_folder_is_told_until_it_is_agreed(window, session, tmp_path):
+    place = copy_sample(tmp_path / "Dropbox" / "Care")
+    session.open_workspace(place)
+    assert "Dropbox" in window.banner.sentence.text()
+    assert not window.banner.isHidden()
+    QTest.mouseClick(window.banner.action, LEFT)
+    assert window.banner.isHidden()
+    session.open_workspace(place)
+    assert window.banner.isHidden()
+    assert window.settings.synced == (str(place.folder),)

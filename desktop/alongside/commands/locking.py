@@ -17,6 +17,7 @@ from alongside.library.exports import read_exports
 from alongside.locking.container import new_key
 from alongside.locking.lock import check_lockable, folder_of, lock, rescue, unlock
 from alongside.settings import recovery_folder
+from alongside.temporary import OLD, clear_temporary
 from alongside.workspace import locked_file, open_workspace
 
 
@@ -77,6 +78,14 @@ def show_exports(given: Namespace, _today: date, _job: JobControl) -> Outcome:
     return Outcome(
         DONE, lines or [_("Nothing was exported yet.")], {"exports": msgspec.to_builtins(found), "unreadable": lost}
     )
+
+
+def clear_leftovers(given: Namespace, _today: date, _job: JobControl) -> Outcome:
+    """Temporary folders and drafts of runs that were ended from outside, a day old or more."""
+    place = open_workspace(given.workspace.resolve()).folder if given.workspace is not None else None
+    gone = clear_temporary(given.at.timestamp() - OLD, place)
+    said = ngettext("{n} leftover was taken away.", "{n} leftovers were taken away.", gone).format(n=gone)
+    return Outcome(DONE, [said if gone else _("Nothing was left behind.")], {"removed": gone})
 
 
 def _password(given: Namespace, *, twice: bool = False) -> str:

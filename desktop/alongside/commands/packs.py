@@ -34,6 +34,7 @@ from alongside.packs.plan import PlannedQuestion
 from alongside.render.length import Length
 from alongside.render.lengths import lengths_of_files, lengths_of_plan
 from alongside.render.pdf_makers import PdfMaker, require
+from alongside.synced import synced_by
 
 TOLD_IN_FULL = 3  # packs; of more, only what blocks is listed
 
@@ -116,12 +117,17 @@ def build(given: Namespace, today: date, job: JobControl) -> Outcome:
         lines += [_("Not built:"), *(f"    {item.task.name}: {item.trouble}" for item in failed), ""]
     if len(done) > 1:
         lines += [_tally_line(done), ""]
+    service = synced_by(given.out.resolve())
+    if service:
+        said = _("The folder is one of {service}, which copies what is in it to other computers.")
+        lines += [said.format(service=service), ""]
     code = max((BLOCKED if item.blocks else DONE for item in done), default=DONE)
     return Outcome(
         REFUSED if failed else code,
         lines[:-1],
         {
             "today": today,
+            "synced_by": service,
             "packs": [written_document(item, given.json) for item in done if item.state is not State.FAILED],
             "failed": [
                 {"pack": item.task.pack.name, "service": item.task.service or None, "error": item.trouble}

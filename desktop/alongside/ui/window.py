@@ -651,6 +651,21 @@ class MainWindow(QMainWindow):
         workspace = self.session.workspace
         if workspace is not None:
             self._set(workspace=str(workspace.folder))
+            self._warn_of_syncing(workspace.folder)
+
+    def _warn_of_syncing(self, folder: Path) -> None:
+        from alongside.synced import synced_by
+
+        service = synced_by(folder)
+        if service and str(folder) not in self.settings.synced:
+            said = _("This workspace lies in a folder of {service}, which copies it to other computers.")
+            self.banner.say(said.format(service=service), "warn", _("That is agreed"), "synced")
+
+    def _keep_synced(self) -> None:
+        workspace = self.session.workspace
+        if workspace is not None:
+            self.settings = replace(self.settings, synced=(*self.settings.synced, str(workspace.folder)))
+            self._set()
 
     def _library_changed(self) -> None:
         self.update()
@@ -679,7 +694,8 @@ class MainWindow(QMainWindow):
         )
 
     def _banner_acted(self, key: str) -> None:
-        verbs = {"undo": self.session.undo, "recover": self.session.recover, "recover-not": self.session.forget_copy}
+        verbs = {"undo": self.session.undo, "recover": self.session.recover, "recover-not": self.session.forget_copy,
+                 "synced": self._keep_synced}  # fmt: skip
         if key in verbs:
             verbs[key]()
 
