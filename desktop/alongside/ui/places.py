@@ -24,6 +24,7 @@ PACKS, LIBRARY, READINESS, FIGURES, SETTINGS = "packs", "library", "readiness", 
 TEMPLATES, HEALTH, VERIFY, BRING_IN, INTAKE = "templates", "health", "verify", "bring in", "intake"
 CONSISTENCY, RESTRICTIONS = "consistency", "restrictions"
 EASY_READ = "easy read"
+REMAP = "another version"
 PACK = "pack"  # an open pack; shown in the stead of all packs
 
 
@@ -131,6 +132,14 @@ def _restrictions(window: Hub) -> QWidget:
     return place
 
 
+def _remap(window: Hub) -> QWidget:
+    from alongside.ui.remap_place import RemapPlace
+
+    place = RemapPlace(window.look, window.session)
+    place.left.connect(partial(window.go, READINESS))
+    return place
+
+
 def _figures(window: Hub) -> QWidget:
     from alongside.ui.figures_place import FiguresPlace
 
@@ -207,6 +216,7 @@ PLACES = {
     PACKS: Place(_("Packs"), "files", "Ctrl+1", _packs),
     LIBRARY: Place(_("Library"), "books", "Ctrl+2", _library),
     READINESS: Place(_("Readiness"), "grid-four", "Ctrl+3", _readiness),
+    REMAP: Place(_("Another version of the framework"), "swap", "", _remap, READINESS),
     FIGURES: Place(_("Figures"), "chart-line-up", "Ctrl+4", _figures),
     CONSISTENCY: Place(_("What the sources say"), "scales", "Ctrl+7", _consistency, READINESS),
     RESTRICTIONS: Place(_("Restrictions"), "hand-palm", "Ctrl+8", _restrictions, READINESS),

@@ -255,10 +255,13 @@ QTextBrowser { border: none; background: transparent; padding: 0; }
 QTextBrowser:focus { border: none; padding: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $edge;
+QCheckBox::indicator, QRadioButton::indicator,
+QTreeView[role="plan"]::indicator { width: 16px; height: 16px; border: 1px solid $edge;
   background: $surface; border-radius: ${r_small}px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(look:check.png); }
+QTreeView[role="plan"]::item { padding: 6px 4px; border-bottom: 1px solid $line; }
+QCheckBox::indicator:checked, QTreeView[role="plan"]::indicator:checked { background: $accent;
+  border-color: $accent; image: url(look:check.png); }
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent; width: 8px; height: 8px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; text-decoration: underline; }
 
