@@ -21,6 +21,7 @@ from alongside.packs.pack import Pack, PackKind, References, changed
 from alongside.ui.clarifications_view import ClarificationsView
 from alongside.ui.flow import Flow
 from alongside.ui.look import Look
+from alongside.ui.panel_view import PanelView
 from alongside.ui.session import Session
 from alongside.ui.widgets import clear, column, frame, label, row, scrolled
 from alongside.ui.wording import KINDS, REFERENCES
@@ -147,6 +148,8 @@ class PackForm(QWidget):
             inner.addWidget(panel)
         self.clarifications = ClarificationsView(look, session)
         inner.addWidget(self.clarifications)
+        self.panel = PanelView(look, session)
+        inner.addWidget(self.panel)
         inner.addStretch(1)
         outer.addWidget(scrolled(page))
         for edit in (self.title, self.buyer, self.reference, self.lot, self.prepared):
