@@ -38,6 +38,7 @@ def action_plan(
         and (first is None or item.done >= first)
         and (last is None or item.done <= last)
     ]
+    finished = sorted(done, key=lambda item: (item.done or date.max, item.id))
     open_heads = (_("Id"), _("What"), _("Owner"), _("Due"))
     done_heads = (_("Id"), _("What"), _("Done"), _("What it changed"))
     names = {service.service_id: service.service_name for service in library.services}
@@ -48,7 +49,9 @@ def action_plan(
         sections=(
             _section(_("Overdue"), open_heads, [_waiting(item) for item in overdue], _("Nothing is overdue.")),
             _section(_("Open"), open_heads, [_waiting(item) for item in later], _("Nothing else is open.")),
-            _section(_("Done in the period"), done_heads, [_done(item) for item in done], _("Nothing was finished.")),
+            _section(
+                _("Done in the period"), done_heads, [_done(item) for item in finished], _("Nothing was finished.")
+            ),
         ),
         example=library.is_example,
     )

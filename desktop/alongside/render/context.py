@@ -1,20 +1,19 @@
 """The words that a template may use, taken from a plan: exactly those that the recipe lists for the document."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
-from alongside.packs.formatted import is_table, printed_texts
-from alongside.packs.glossary import terms_used
+from alongside.packs.formatted import is_table
 from alongside.packs.notes import reference as source_reference
 from alongside.packs.notes import with_bracket
 from alongside.packs.pack import LimitKind, PackKind, PictureWidth, References
-from alongside.packs.plain_summary import plain_summary
 from alongside.packs.plan import PackPlan, Paragraph, PlannedBlock, PlannedQuestion, PlannedStory, PlannedTable, Style
 from alongside.packs.recipes import Document
+from alongside.render.appended_words import easy_words, glossary_words
 from alongside.render.appendices import file_name
 from alongside.render.charts import WIDTH, WordChart
 from alongside.render.picture import WordPicture
@@ -42,6 +41,7 @@ _FRAMES = {
     PictureWidth.HALF: (WIDTH / 2 - 2, 120.0),
     PictureWidth.THIRD: (WIDTH / 3 - 3, 80.0),
 }
+_PROCESS = "PROC"
 _DIGEST_SHOWN = 12  # digits: enough to compare by eye
 
 
@@ -137,7 +137,7 @@ def _sections(plan: PackPlan, document: Document, final: bool) -> Words:
                 "number": item.number,
                 "heading": _heading(item),
                 "text": item.text,
-                "blocks": _blocks(item.blocks, numbers, final),
+                "blocks": _blocks(item.blocks, numbers, final, tagged=True),
             }
             for item in plan.questions
         ]
@@ -159,11 +159,20 @@ def _heading(item: PlannedQuestion) -> str:
     return item.heading or item.text
 
 
-def _blocks(blocks: Sequence[PlannedBlock], numbers: "_Numbers", final: bool) -> list[Words]:
-    return [_block(block, numbers) for block in blocks if not (final and block.withheld)]
+def _blocks(blocks: Sequence[PlannedBlock], numbers: "_Numbers", final: bool, *, tagged: bool = False) -> list[Words]:
+    """`tagged`: a draft says where a claim rests on processes alone."""
+    return [
+        _block(block, numbers, process_only=tagged and not final and _process_only(block))
+        for block in blocks
+        if not (final and block.withheld)
+    ]
 
 
-def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
+def _process_only(block: PlannedBlock) -> bool:
+    return block.source is not None and block.source.categories == (_PROCESS,)
+
+
+def _block(block: PlannedBlock, numbers: "_Numbers", *, process_only: bool = False) -> Words:
     if block.withheld:
         kept_back = _("Withheld: {reason}").format(reason=block.withheld)
         paragraphs = [_paragraph(Paragraph(kept_back, Style.WITHHELD), block.kind, "")]
@@ -183,6 +192,9 @@ def _block(block: PlannedBlock, numbers: "_Numbers") -> Words:
     below, behind = "" if paragraphs else reference, ""
     if numbers.references is References.BRACKETS:
         below, behind = "", below
+    if process_only:
+        told = _("Process only: nothing of this kind shows yet what people experienced or what was seen.")
+        paragraphs.append(_paragraph(Paragraph(told, Style.WITHHELD), block.kind, ""))
     if block.table is not None:
         table = _table(block.table) | {"number": str(next(numbers.tables)), "reference": below}
         table["title"] = f"{block.table.title}{behind}"
@@ -372,36 +384,11 @@ def _letter(plan: PackPlan, document: Document, final: bool) -> Words:
 
 
 def _glossary(plan: PackPlan, document: Document, final: bool) -> Words:
-    return {"glossary": [{"term": item.term, "meaning": item.meaning} for item in terms_used(_printed(plan))]}
-
-
-def _printed(plan: PackPlan) -> Iterator[str]:
-    """The words of the document's own parts, and of the figures behind them."""
-    for question in plan.questions:
-        yield from (question.heading, question.text)
-        for block in question.blocks:
-            yield from (text for paragraph in block.paragraphs for text in printed_texts(paragraph.text))
-            if block.table is not None:
-                yield from (block.table.title, block.table.note, *(cell for row in block.table.rows for cell in row))
-            if block.chart is not None:
-                yield from (block.chart.title, block.chart.note)
-    for figure in plan.figures:
-        yield from (figure.name, figure.definition)
+    return glossary_words(plan)
 
 
 def _easy(plan: PackPlan, document: Document, final: bool) -> Words:
-    summary = plain_summary(plan)
-    parts = summary.parts if summary is not None else ()
-    return {
-        "easy": {
-            "parts": [
-                {"heading": part.heading, "sentences": [{"text": text} for text in part.sentences]} for part in parts
-            ],
-            "words": [
-                {"term": term, "meaning": meaning} for term, meaning in (summary.words if summary is not None else ())
-            ],
-        }
-    }
+    return easy_words(plan)
 
 
 _GROUPS: dict[str, Callable[[PackPlan, Document, bool], Words]] = {
