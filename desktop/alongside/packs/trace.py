@@ -13,6 +13,8 @@ from alongside.packs.pack import LibraryBlock, Pack
 from alongside.packs.plan import PackPlan, PlannedBlock, PlannedQuestion, Source, Style
 from alongside.report import Report, ReportSection, ReportTable
 
+_NEAR = 60  # of 100: two sentences that speak of one thing; a small number alone may count anything
+_SMALL = re.compile(r"\d{1,2}")
 _ALIKE = 86  # of 100: two sentences that say the same of other numbers
 # What holds digits and claims nothing: law, record ids, forms of reference.
 _NO_CLAIM = re.compile(
@@ -178,9 +180,11 @@ def _of_typed(
 ) -> tuple[Standing, _Known | None]:
     wanted = {_folded(word) for word in found}
     masked, alike = _masked(sentence), None
+    telling = not any(_SMALL.fullmatch(word) for word in wanted)
     for item in known:
         said = item.said
-        if wanted <= said and (item.question == question or fuzz.token_set_ratio(masked, item.masked) >= _ALIKE):
+        beside = item.question == question and (telling or fuzz.token_set_ratio(masked, item.masked) >= _NEAR)
+        if wanted <= said and (beside or fuzz.token_set_ratio(masked, item.masked) >= _ALIKE):
             return Standing.SAME, item
         if alike is None and said and said != wanted and fuzz.ratio(masked, item.masked) >= _ALIKE:
             alike = item

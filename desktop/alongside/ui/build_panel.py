@@ -19,6 +19,7 @@ from alongside.ui.findings_view import FindingList
 from alongside.ui.jobs import Job
 from alongside.ui.length_list import LengthList
 from alongside.ui.look import Look
+from alongside.ui.send_panel import SendPanel
 from alongside.ui.session import Session
 from alongside.ui.widgets import Segments, button, column, frame, label, row, scrolled
 from alongside.ui.wording import pdf_words
@@ -93,6 +94,8 @@ class BuildPanel(QWidget):
         self.back = AnswerPanel(look, session, ask, self.final.isChecked)
         self.back.gone_to.connect(self.gone_to)
         inner.addWidget(self.back)
+        self.sending = SendPanel(look, session, ask)
+        inner.addWidget(self.sending)
         self._rest = QWidget()
         inner.addWidget(self._rest, 1)
         self.draft.toggled.connect(self.refresh)
