@@ -564,6 +564,7 @@ COMMANDS = {
     "questions answer": "questions answer INPUT --out OUT",
     "pack verify": "pack verify INPUT",
     "pack trace": "pack trace INPUT",
+    "pack debrief": "pack debrief INPUT",
     "pack pir": "pack pir INPUT --out OUT",
     "pack actions": "pack actions INPUT",
     "pack redline": "pack redline INPUT INPUT",
@@ -607,6 +608,7 @@ COMMANDS = {
     "workspace lock": "workspace lock INPUT",
     "workspace unlock": "workspace unlock INPUT",
     "workspace exports": "workspace exports INPUT",
+    "workspace dpia": "workspace dpia INPUT --out OUT",
     "workspace clear-temporary": "workspace clear-temporary INPUT",
 }
 BAD = {

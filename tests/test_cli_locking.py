@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+import zipfile
 
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from alongside.cli import main
 from alongside.locking import container
@@ -85,3 +87,22 @@ def test_leftovers_are_cleared_and_a_synced_folder_is_told(tmp_path, capsys, mon
     pack = next(path for path in place.pack_files() if "eastmoor" in path.name)
     assert main(["pack", "build", str(pack), "--out", str(tmp_path / "OneDrive"), "--today", "2026-11-24"]) in {0, 1}
     assert "OneDrive, which copies" in capsys.readouterr().out
+
+
+def test_the_assessment_is_filled_from_the_workspace(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("alongside.bulk.exporting.settings_file", lambda: tmp_path / "none.json")
+    place = copy_sample(tmp_path / "Care")
+    out = tmp_path / "dpia.docx"
+    assert main(["workspace", "dpia", str(place.folder), "--out", str(out), "--today", "2026-11-24"]) == 0
+    with zipfile.ZipFile(out) as held:
+        text = held.read("word/document.xml").decode()
+    for words in (
+        "Oakfield Row",
+        "[YOURS\N{NO-BREAK SPACE}TO\N{NO-BREAK SPACE}ANSWER]",
+        "no legal advice",
+        "restrictions",
+        "EXAMPLE",
+    ):
+        assert words in text
+    assert "P-OAK" not in text
+    assert OpenXmlValidator().validate(out).is_valid

@@ -253,6 +253,11 @@ def _add_workspace(commands: Any) -> None:
     opened = _add(workspace, "unlock", _("put a locked workspace back"), "locking:unlock_workspace")
     cleared = _add(workspace, "clear-temporary", _("take away what ended runs left"), "locking:clear_leftovers")
     cleared.add_argument("workspace", nargs="?", type=Path, metavar="WORKSPACE")
+    assessed = _add(
+        workspace, "dpia", _("write a half-filled data protection impact assessment"), "locking:write_assessment"
+    )
+    assessed.add_argument("workspace", type=Path, metavar="WORKSPACE")
+    assessed.add_argument("--out", required=True, type=Path, metavar="FILE", help=_("a .docx"))
     listed = _add(workspace, "exports", _("list what was exported, by whom and when"), "locking:show_exports")
     listed.add_argument("workspace", type=Path, metavar="WORKSPACE")
     for parser in (locked, opened):
@@ -319,6 +324,9 @@ def _add_sending(pack: Any) -> None:
     traced = _add(pack, "trace", _("lead each claim back to its row of the library"), "proving:show_trace")
     traced.add_argument("pack", type=Path, metavar="PACK")
     traced.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
+    looked = _add(pack, "debrief", _("score against weight, and what the evidence did"), "ledger:debrief_pack")
+    looked.add_argument("pack", type=Path, metavar="PACK")
+    looked.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
     changes = _add(pack, "redline", _("tell what changed between two versions"), "redlining:show_redline")
     changes.add_argument("before", type=Path, metavar="A", help=_("a pack, a built folder or a Word document"))
     changes.add_argument("after", type=Path, metavar="B")

@@ -7,6 +7,7 @@ from getpass import getpass
 
 import msgspec
 
+from alongside.bulk.exporting import note_export
 from alongside.commands.outcome import BLOCKED, DONE, Outcome
 from alongside.commands.passwords import password_in
 from alongside.errors import AlongsideError
@@ -14,11 +15,15 @@ from alongside.i18n import _, ngettext
 from alongside.job_control import JobControl
 from alongside.library.cache_files import clear
 from alongside.library.exports import read_exports
+from alongside.library.workbook import read_rows
 from alongside.locking.container import new_key
 from alongside.locking.lock import check_lockable, folder_of, lock, rescue, unlock
+from alongside.packs.impact import impact_assessment
+from alongside.render.report_file import write_report
 from alongside.settings import recovery_folder
+from alongside.synced import synced_by
 from alongside.temporary import OLD, clear_temporary
-from alongside.workspace import locked_file, open_workspace
+from alongside.workspace import LOCKED, locked_file, open_workspace
 
 
 def lock_workspace(given: Namespace, _today: date, job: JobControl) -> Outcome:
@@ -86,6 +91,19 @@ def clear_leftovers(given: Namespace, _today: date, _job: JobControl) -> Outcome
     gone = clear_temporary(given.at.timestamp() - OLD, place)
     said = ngettext("{n} leftover was taken away.", "{n} leftovers were taken away.", gone).format(n=gone)
     return Outcome(DONE, [said if gone else _("Nothing was left behind.")], {"removed": gone})
+
+
+def write_assessment(given: Namespace, today: date, job: JobControl) -> Outcome:
+    """A half-filled data protection impact assessment, as Word."""
+    place = open_workspace(given.workspace.resolve())
+    earlier = any(place.folder.parent.glob(f"{place.folder.name}*{LOCKED}"))
+    report = impact_assessment(
+        read_rows(place.library, job), today, synced_by=synced_by(place.folder), locked_before=earlier
+    )
+    write_report(given.out, report, place)
+    note_export(place, given.out, "report", given.at)
+    said = _("Written to {name}. What only you can answer is marked; it is no legal advice.")
+    return Outcome(DONE, [said.format(name=given.out.name)], {"out": str(given.out)})
 
 
 def _password(given: Namespace, *, twice: bool = False) -> str:
