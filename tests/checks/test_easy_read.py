@@ -98,7 +98,8 @@ def test_the_same_word_for_the_same_thing() -> None:
     [
         (ProfileName.STRICT, 16, Level.BLOCK), (ProfileName.STRICT, 11, Level.WARN),
         (ProfileName.DH, 16, Level.WARN), (ProfileName.DH, 11, None),
-        (ProfileName.STANDARD, 24, None), (ProfileName.STANDARD, 25, Level.BLOCK), (ProfileName.GOV_UK, 16, Level.BLOCK),
+        (ProfileName.STANDARD, 24, None), (ProfileName.STANDARD, 25, Level.BLOCK),
+        (ProfileName.GOV_UK, 16, Level.BLOCK),
     ],
 )  # fmt: skip
 def test_the_profiles_differ_as_their_sources_do(profile: ProfileName, words: int, level: Level | None) -> None:

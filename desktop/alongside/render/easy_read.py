@@ -27,9 +27,9 @@ def easy_read_document(
     """The bytes of the Word file. `pictures` are the provider's own, by name; they win over ours of the same name."""
     writer = _Writer(dict(pictures or {}))
     body = [writer.first_page(copy)]
-    for heading, ideas in copy.parts:
+    for number, (heading, ideas) in enumerate(copy.parts):
         rows = [writer.row(idea.picture, idea.text, idea.alternative) for idea in ideas]
-        body.append(_paragraph("EasyReadHeading", heading) if heading else "")
+        body.append(_paragraph("EasyReadHeading", heading, new_page=not number) if heading else "")
         body.append(_table(rows))
     if copy.words:
         rows = [writer.row("question", f"{item.word}\n{item.meaning}", "", bold_first=True) for item in copy.words]
