@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -17,7 +18,9 @@ from alongside.library.ledger.entries import WHOLE, Ledger, Result
 from alongside.library.ledger.reading import ItemSummary, Use, all_uses, summaries
 from alongside.library.ledger.store import LedgerFile, read_ledger
 from alongside.library.library import Library
+from alongside.packs.debrief import debrief, debrief_report, percent
 from alongside.packs.pack import Pack, load_pack
+from alongside.render.report_file import write_report
 from alongside.workspace import open_workspace
 
 RESULTS = {
@@ -222,3 +225,30 @@ def _summary_document(item: ItemSummary, library: Library) -> dict[str, Any]:
         "last": item.last,
         "best": item.best,
     }
+
+
+def debrief_pack(given: Namespace, today: date, job: JobControl) -> Outcome:
+    """Score against weight, where marks were lost, and how the evidence did here and elsewhere."""
+    pack = load_pack(given.pack)
+    workspace = open_workspace(given.pack)
+    ledger = read_ledger(workspace.ledger).ledger
+    found = debrief(pack, ledger, all_uses(ledger, open_library(workspace.library, today, job).usage))
+    report = debrief_report(found, pack, today)
+    lines = [pack.title, ""]
+    for item in found.answers:
+        lost = "" if item.lost is None else _("{n:.1f} lost").format(n=item.lost)
+        lines.append(f"{item.number:<6} {percent(item.share):>6}  {lost:<12} {item.words}".rstrip())
+    lines += [
+        f"{item.ref:<8} {percent(item.here):>6}  "
+        + _("elsewhere {share} in {n}").format(share=percent(item.others) or "–", n=item.packs)
+        for item in found.items
+    ]
+    if given.out is not None:
+        write_report(given.out, report, workspace)
+        lines.append(_("Written to {name}.").format(name=given.out.name))
+    return Outcome(
+        DONE, lines,
+        {"pack": given.pack.name, "answers": [asdict(item) | {"share": item.share, "lost": item.lost}
+                                              for item in found.answers],
+         "items": [asdict(item) for item in found.items]},
+    )  # fmt: skip
