@@ -118,3 +118,19 @@ def test_a_synced_folder_is_told_until_it_is_agreed(window, session, tmp_path):
     session.open_workspace(place)
     assert window.banner.isHidden()
     assert window.settings.synced == (str(place.folder),)
+
+
+def test_the_assessment_is_written_logged_and_shown(window, user, qtbot):
+    panel = settings_of(window).exports
+    assert "Nothing was exported" in panel.list.text()
+    qtbot.waitUntil(panel.assess.isEnabled, timeout=30_000)
+    QTest.mouseClick(panel.assess, LEFT)
+    qtbot.waitUntil(lambda: bool(user.opened), timeout=30_000)
+    assert user.opened[0].name == "impact-assessment-2026-11-24.docx"
+    assert user.opened[0].is_file()
+    assert "impact-assessment" in panel.list.text()
+    told: list[Exception] = []
+    window.session.trouble.connect(told.append)
+    QTest.mouseClick(panel.assess, LEFT)
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    assert "there already" in str(told[0])  # what was filled in is never written over

@@ -84,7 +84,7 @@ def impact_assessment(library: Library, on: date, *, synced_by: str, locked_befo
             (
                 _(
                     "A workbook holds evidence, people's accounts and governance records. Alongside helps to "
-                    "choose from it, checks permissions and small numbers, and writes Word documents for buyers and the "
+                    "choose from it, checks permissions and small numbers, and writes documents for buyers and the "
                     "regulator. It decides nothing about a person, and is no care record."
                 ),
                 _("Why this is needed, and why less would not do: {yours}").format(yours=yours),

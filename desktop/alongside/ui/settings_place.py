@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from alongside.i18n import _, ngettext
 from alongside.ui.ask import Ask
+from alongside.ui.exports_panel import ExportsPanel
 from alongside.ui.lock_panel import LockPanel
 from alongside.ui.look import DARK, LIGHT, SYSTEM, Look
 from alongside.ui.names_panel import NamesPanel
@@ -90,6 +91,8 @@ class SettingsPlace(QWidget):
         inner.addWidget(self._keeping())
         self.lock_panel = LockPanel(session, "")
         inner.addWidget(self.lock_panel)
+        self.exports = ExportsPanel(session, ask)
+        inner.addWidget(self.exports)
         self.names = NamesPanel(session, ask)
         inner.addWidget(self.names)
         inner.addStretch(1)
