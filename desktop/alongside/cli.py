@@ -519,6 +519,7 @@ def _add_questions(commands: Any) -> None:
     compared.add_argument("--take", action="store_true", help=_("take all of it over; answers stay"))
     listed = _add(questions, "matrix", _("the compliance matrix of a pack"), "tendering:show_matrix")
     listed.add_argument("pack", type=Path, metavar="PACK")
+    listed.add_argument("--out", type=Path, metavar="FILE", help=_("write it to this .xlsx or .docx"))
     answer = _add(questions, "answer", _("write a pack's answers into the buyer's own file"), "answering:answer")
     answer.add_argument("pack", type=Path, metavar="PACK")
     answer.add_argument("--source", type=Path, metavar="FILE", help=_("the buyer's file, which is only read"))

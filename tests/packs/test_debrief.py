@@ -21,7 +21,7 @@ def built(pack: str) -> Build:
 
 
 def test_losses_come_first_and_other_packs_are_compared(tmp_path: Path) -> None:
-    file = LedgerFile(tmp_path, "here")
+    file = LedgerFile(tmp_path, "0" * 16)
     for name in ("p", "other"):
         file.record_build(built(name), Released())
     file.record_outcome("p", "q1", at=AT, score=6.0, out_of=10.0, words="Thin on outcomes.")

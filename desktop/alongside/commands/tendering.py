@@ -17,10 +17,11 @@ from alongside.intake.reading import asked_in, read_form
 from alongside.intake.remembered import Memory, recall, recollected
 from alongside.intake.taken_up import keep_file, take_up
 from alongside.job_control import JobControl
-from alongside.packs.compliance import matrix
+from alongside.packs.compliance import matrix, matrix_report
 from alongside.packs.pack import SUFFIX, Pack, load_pack, save_pack
 from alongside.packs.recipes import load_recipe
 from alongside.packs.starting import new_pack
+from alongside.render.report_file import write_report
 from alongside.workspace import Workspace, open_workspace
 
 _RECIPE = "tender_response"
@@ -90,9 +91,10 @@ def compare_with(given: Namespace, today: date, _job: JobControl) -> Outcome:
     return Outcome(DONE, lines, {"taken": bool(given.take), "changes": _document(differences)})
 
 
-def show_matrix(given: Namespace, _today: date, _job: JobControl) -> Outcome:
+def show_matrix(given: Namespace, today: date, _job: JobControl) -> Outcome:
     """Each question, and each sub-question that is scored, with who owns it and whether it is met."""
-    rows = matrix(load_pack(given.pack))
+    pack = load_pack(given.pack)
+    rows = matrix(pack)
     lines = []
     for row in rows:
         refs = f"  [{', '.join(row.refs)}]" if row.refs else ""
@@ -101,6 +103,9 @@ def show_matrix(given: Namespace, _today: date, _job: JobControl) -> Outcome:
             lines.append(f"         {row.note}")
     n = len(rows)
     lines.append(ngettext("{n} requirement.", "{n} requirements.", n).format(n=n))
+    if given.out is not None:
+        write_report(given.out, matrix_report(pack, today), open_workspace(given.pack))
+        lines.append(_("Written to {name}.").format(name=given.out.name))
     return Outcome(DONE, lines, {"requirements": [asdict(row) for row in rows]})
 
 

@@ -1,9 +1,12 @@
 """The compliance matrix of a tender: each question, and each sub-question that is scored, is a row of its own."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from alongside.i18n import _
 from alongside.packs.buyer_file import Marking
 from alongside.packs.pack import LibraryBlock, Pack, Question, Status
+from alongside.report import Report, ReportSection, ReportTable
 
 _TYPES = {
     Marking.SCORED: "scored", Marking.PASS_FAIL: "must", Marking.MANDATORY: "must", Marking.INFORMATION: "info",
@@ -51,4 +54,30 @@ def _row(question: Question, pack: Pack, part_of: str) -> Requirement:
         refs=tuple(dict.fromkeys(block.ref for block in question.blocks if isinstance(block, LibraryBlock))),
         met="Y" if signed and question.blocks else "partly" if question.blocks else "N",
         note=" ".join([*([question.reopened] if question.reopened else []), *clarified]),
+    )
+
+
+def matrix_report(pack: Pack, today: date) -> Report:
+    """The matrix to keep, to print or to send round."""
+    headings = (
+        _("No."), _("Part of"), _("Requirement"), _("Kind"), _("Owner"), _("Status"), _("Met"), _("Behind it"), _("Place"),
+        _("Note"),
+    )  # fmt: skip
+    rows = tuple(
+        (item.number, item.part_of, item.text, item.type, item.owner, item.status.value.replace("_", " "), item.met,
+         ", ".join(item.refs), item.place, item.note)
+        for item in matrix(pack)
+    )  # fmt: skip
+    return Report(
+        title=_("Compliance matrix"),
+        about=pack.title,
+        on=today,
+        sections=(
+            ReportSection(
+                _("Requirements"),
+                tables=(ReportTable(headings, rows),) if rows else (),
+                empty=_("This pack has no questions yet."),
+            ),
+        ),
+        example=pack.example,
     )

@@ -1,4 +1,4 @@
-"""The debrief of a tender: score against weight, where marks were lost, which evidence was there, how it did elsewhere."""
+"""The debrief of a tender: score against weight, where marks were lost, which evidence stood there and elsewhere."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

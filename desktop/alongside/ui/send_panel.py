@@ -126,13 +126,15 @@ class SendPanel(QWidget):
             found = f" ({item.found})" if item.found else ""
             text = f"{item.title}: {item.wanted}{found}"
             if item.may_be_ticked or item.state is State.TICKED:
-                box = QCheckBox(text)
+                box = QCheckBox(item.title)
+                box.setAccessibleName(text)
                 box.setChecked(item.state is State.TICKED)
                 box.setProperty("field", item.field)
                 box.setToolTip(item.sentence)
                 box.toggled.connect(self._ticks)
                 self.boxes[item.field] = box
                 self._lines.addWidget(box)
+                self._lines.addWidget(label(f"{item.wanted}{found}", "small", wrap=True))
                 continue
             line = label(f"{STATES[item.state]} · {text}", wrap=True, tone=_TONES[item.state])
             line.setToolTip(item.sentence)
