@@ -16,8 +16,9 @@ from alongside.ui.widgets import Segments, column
 if TYPE_CHECKING:
     from alongside.ui.files_view import FilesView
     from alongside.ui.history_view import HistoryView
+    from alongside.ui.neighbour_view import NeighbourView
 
-ROW, USES, FILES, HISTORY = "row", "uses", "files", "history"
+ROW, USES, FILES, HISTORY, KNOWN = "row", "uses", "files", "history", "known"
 TOLD = frozenset({"evidence", "stories", "answers", "metrics"})  # sheets whose rows have a history
 CITING = frozenset({"evidence", "stories", "training"})  # sheets with a column for files
 
@@ -32,7 +33,13 @@ class RecordSides(QWidget):
         self._shown: Record | None = None
         self._side = ROW
         inner = column(self, space=8)
-        sides = ((ROW, _("Record")), (USES, _("Where it went")), (FILES, _("Files")), (HISTORY, _("History")))
+        sides = (
+            (ROW, _("Record")),
+            (USES, _("Where it went")),
+            (FILES, _("Files")),
+            (HISTORY, _("History")),
+            (KNOWN, _("Risk")),
+        )
         self.choice = Segments(_("Show"), sides)
         self.choice.choose(ROW)
         inner.addWidget(self.choice)
@@ -42,6 +49,7 @@ class RecordSides(QWidget):
         self.uses: UsesView | None = None
         self.files: FilesView | None = None
         self.history: HistoryView | None = None
+        self.known: NeighbourView | None = None
         self.choice.chosen.connect(self.show_side)
         self.desk.changed.connect(self._count)
         session.index_ready.connect(self.desk.refresh)
@@ -59,6 +67,12 @@ class RecordSides(QWidget):
         self.choice.show_choice(HISTORY, told)
         if self._side == HISTORY and not told:
             self.show_row()
+        story = record is not None and record.sheet == "stories"
+        self.choice.show_choice(KNOWN, story)
+        if self._side == KNOWN and not story:
+            self.show_row()
+        if self.known is not None:
+            self.known.show_record(record)
         if self.history is not None:
             self.history.show_record(record)
         if self.uses is not None:
@@ -88,7 +102,13 @@ class RecordSides(QWidget):
             self.history = HistoryView(self._look, self._session)
             self.history.show_record(self._shown)
             self._stack.addWidget(self.history)
-        shown = {USES: self.uses, FILES: self.files, HISTORY: self.history}.get(key)
+        if key == KNOWN and self.known is None:
+            from alongside.ui.neighbour_view import NeighbourView  # noqa: PLC0415 - seldom looked at
+
+            self.known = NeighbourView(self._session)
+            self.known.show_record(self._shown)
+            self._stack.addWidget(self.known)
+        shown = {USES: self.uses, FILES: self.files, HISTORY: self.history, KNOWN: self.known}.get(key)
         if shown is None:
             self._stack.setCurrentIndex(0)
         else:
