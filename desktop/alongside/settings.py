@@ -19,6 +19,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     keep_library: bool = True  # whether what was read of a large workbook is kept, so that it opens at once
     count_pages: bool = True  # whether LibreOffice or Word counts the pages of the open pack in the background
     libraries: tuple[str, ...] = ()  # other libraries that were looked at, the last one first
+    lock_after: int = 0  # minutes without use, after which a workspace that was unlocked is locked again; 0: never
     synced: tuple[str, ...] = ()  # workspaces in a synced folder whose owner said that it is known
     account: str = ""  # the role or account that the log of exports names; typed, never taken from the computer
     workspace: str = ""  # the folder that was open last; "": none yet

@@ -134,3 +134,22 @@ def test_the_assessment_is_written_logged_and_shown(window, user, qtbot):
     QTest.mouseClick(panel.assess, LEFT)
     qtbot.waitUntil(lambda: bool(told), timeout=30_000)
     assert "there already" in str(told[0])  # what was filled in is never written over
+
+
+def test_it_locks_again_by_itself(window, qtbot):
+    folder: Path = window.session.workspace.folder
+    panel = settings_of(window).lock_panel
+    window.use_lock_after(5)
+    desk = window.lock_desk
+    assert not desk._idle.isActive()  # nobody has told the password yet
+    panel.lock_wanted.emit(PASSWORD)
+    qtbot.waitUntil(lambda: desk.page.open.isEnabled() and not folder.exists(), timeout=30_000)
+    QTest.keyClicks(desk.page.password, PASSWORD)
+    QTest.mouseClick(desk.page.open, LEFT)
+    qtbot.waitUntil(lambda: window.session.known is not None and desk._idle.isActive(), timeout=30_000)
+    assert desk._idle.interval() == 300_000
+    desk._idle.timeout.emit()
+    qtbot.waitUntil(lambda: desk.page.open.isEnabled() and not folder.exists(), timeout=30_000)
+    assert locked_file(folder).is_file()
+    assert not desk._idle.isActive()
+    window.use_lock_after(0)

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from alongside.i18n import _
 from alongside.ui.session import Session
-from alongside.ui.widgets import button, column, label, row
+from alongside.ui.widgets import Segments, button, column, label, row
 
 SHORTEST = 10  # characters; `locking.container` refuses less, and is not imported before it is needed
+
+AFTER = (0, 5, 15, 30, 60)  # minutes
 
 
 class LockPanel(QFrame):
@@ -15,6 +17,7 @@ class LockPanel(QFrame):
 
     lock_wanted = Signal(str)
     account_wanted = Signal(str)
+    after_wanted = Signal(int)  # minutes; 0: never
 
     def __init__(self, session: Session, account: str) -> None:
         super().__init__()
@@ -41,6 +44,14 @@ class LockPanel(QFrame):
         line.addWidget(self.lock)
         line.addStretch(1)
         inside.addLayout(line)
+        idle = _(
+            "Lock again by itself after so many minutes without use. This works once you have locked or unlocked the "
+            "workspace since Alongside was started: its key, not the password, is held in memory until you quit."
+        )
+        inside.addWidget(label(idle, "quiet", wrap=True))
+        self.after = Segments(_("Minutes"), [(str(n), str(n) if n else _("Never")) for n in AFTER])
+        inside.addWidget(self.after)
+        self.after.chosen.connect(self._after_chosen)
         inside.addWidget(label(_("Who exports"), "heading"))
         inside.addWidget(
             label(
@@ -81,6 +92,9 @@ class LockPanel(QFrame):
         self.password.clear()
         self.again.clear()
         self.lock_wanted.emit(typed)
+
+    def _after_chosen(self, key: str) -> None:
+        self.after_wanted.emit(int(key))
 
     def _named(self) -> None:
         self.account_wanted.emit(self.account.text().strip())

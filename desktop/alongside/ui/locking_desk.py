@@ -4,8 +4,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from alongside.errors import AlongsideError
 from alongside.i18n import _
@@ -17,10 +17,13 @@ from alongside.ui.session import Session
 from alongside.workspace import Workspace
 
 if TYPE_CHECKING:
+    from alongside.locking.container import Key
     from alongside.locking.lock import Locked
 
+_USE = {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
-def _lock(folder: Path, password: str, others: tuple[Job, ...], control: JobControl) -> "Locked":
+
+def _lock(folder: Path, given: "str | Key", others: tuple[Job, ...], control: JobControl) -> "tuple[Locked, Key]":
     for other in others:  # what is still at work in the workspace might write into it
         other.cancel()
         other.left.wait()
@@ -28,15 +31,16 @@ def _lock(folder: Path, password: str, others: tuple[Job, ...], control: JobCont
     from alongside.locking.container import new_key
     from alongside.locking.lock import lock
 
-    done = lock(folder, new_key(password), control)
+    key = new_key(given) if isinstance(given, str) else given
+    done = lock(folder, key, control)
     clear()
-    return done
+    return done, key
 
 
-def _unlock(folder: Path, password: str, control: JobControl) -> None:
+def _unlock(folder: Path, password: str, control: JobControl) -> "Key":
     from alongside.locking.lock import unlock
 
-    unlock(folder, password, control)
+    return unlock(folder, password, control)
 
 
 class LockingDesk(QObject):
@@ -45,11 +49,18 @@ class LockingDesk(QObject):
     locked = Signal()
     unlocked = Signal()
     other_wanted = Signal()
+    idle_lock_wanted = Signal()
 
     def __init__(self, look: Look, session: Session, stack: QStackedWidget) -> None:
         super().__init__(stack)
         self._session, self._stack = session, stack
         self._folder: Path | None = None
+        self._key: Key | None = None  # of the workspace that was unlocked here; the password itself is not kept
+        self._key_of: Path | None = None
+        self._minutes = 0
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._lock_idle)
         self.page = LockedPage(look)
         stack.addWidget(self.page)
         self.page.given.connect(self.unlock)
@@ -67,7 +78,37 @@ class LockingDesk(QObject):
         settle(folder)
         self._ask(folder, _("Type its password to put its files back, for Alongside, Excel and Word."))
 
-    def lock(self, password: str) -> None:
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without use, once the workspace was unlocked here; 0: never."""
+        self._minutes = minutes
+        self._watch()
+
+    def _watch(self) -> None:
+        app = QApplication.instance()
+        if app is None:
+            return
+        app.removeEventFilter(self)
+        self._idle.stop()
+        if self._minutes and self._key is not None and not self.holds:
+            self._idle.start(self._minutes * 60_000)
+            app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _USE:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def _lock_idle(self) -> None:
+        workspace = self._session.workspace
+        if workspace is not None and workspace.folder == self._key_of and self._key is not None:
+            self.idle_lock_wanted.emit()
+
+    def lock_again(self) -> None:
+        """Lock with the key that the workspace was unlocked with."""
+        if self._key is not None:
+            self.lock(self._key)
+
+    def lock(self, password: "str | Key") -> None:
         """Lock the open workspace."""
         workspace = self._session.workspace
         if workspace is None or self.holds:
@@ -77,6 +118,7 @@ class LockingDesk(QObject):
         self._stack.setCurrentWidget(self.page)
         self.page.say(_("Locking “{name}”").format(name=folder.name), _("Its files are read back before they go."))
         self.locked.emit()
+        self._watch()
         others = self._session.jobs.running
         job = Job(_("Locking the workspace"), lambda control: _lock(folder, password, others, control))
         job.succeeded.connect(self._locked)
@@ -107,7 +149,9 @@ class LockingDesk(QObject):
         self.page.ask(folder.name, why)
         self.locked.emit()
 
-    def _locked(self, done: "Locked") -> None:
+    def _locked(self, result: "tuple[Locked, Key]") -> None:
+        done, self._key = result
+        self._key_of = self._folder
         why = _("Its files are in {name}. Type its password to put them back.").format(name=done.file.name)
         if done.left:
             why += " " + _("These could not be removed and are not locked: {names}.").format(names=", ".join(done.left))
@@ -123,7 +167,8 @@ class LockingDesk(QObject):
     def _stopped_locking(self) -> None:
         self._open()
 
-    def _unlocked(self, _nothing: object) -> None:
+    def _unlocked(self, key: "Key") -> None:
+        self._key, self._key_of = key, self._folder
         self._open()
 
     def _not_unlocked(self, error: Exception) -> None:
@@ -144,3 +189,4 @@ class LockingDesk(QObject):
         self.leave()
         if folder is not None:
             self._session.open_workspace(Workspace(folder))
+            self._watch()

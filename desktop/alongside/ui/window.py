@@ -455,12 +455,24 @@ class MainWindow(QMainWindow):
             self._lock_desk.locked.connect(self._show_locked)
             self._lock_desk.unlocked.connect(self._show_unlocked)
             self._lock_desk.other_wanted.connect(self.choose_workspace)
+            self._lock_desk.idle_lock_wanted.connect(self._lock_idle)
+            self._lock_desk.lock_after(self.settings.lock_after)
         return self._lock_desk
 
     def lock_workspace(self, password: str) -> None:
         """Put the workspace behind a password."""
         if self._may_lose_edits():
             self.lock_desk.lock(password)
+
+    def _lock_idle(self) -> None:
+        if self._may_lose_edits():
+            self.lock_desk.lock_again()
+
+    def use_lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without use; 0: never."""
+        self.settings = replace(self.settings, lock_after=minutes)
+        self.lock_desk.lock_after(minutes)
+        self._set()
 
     def _show_locked(self) -> None:
         self._rail_frame.setEnabled(False)
