@@ -35,6 +35,7 @@ from alongside.packs.reopening import looked_at
 from alongside.packs.texts import library_text
 from alongside.ui.block_card import BLOCK_MIME, ICONS, BlockCard, text_of
 from alongside.ui.fair_marks import hits_of, left_as_it_is
+from alongside.ui.fit_panel import FitPanel
 from alongside.ui.flow import Flow
 from alongside.ui.look import Look
 from alongside.ui.offers import names_of
@@ -125,10 +126,12 @@ class Composer(QWidget):
         inner = column(body, space=16)
         self.head = QuestionHead(look)
         self.form = QuestionForm()
+        self.fit = FitPanel(look, session)
         self.blocks = _Blocks()
         self.hint = label("", "quiet", wrap=True)
         inner.addWidget(self.head)
         inner.addWidget(self.form)
+        inner.addWidget(self.fit)
         inner.addWidget(self.blocks)
         inner.addWidget(self.hint)
         inner.addWidget(self._add_row())
@@ -143,6 +146,7 @@ class Composer(QWidget):
         self.head.edit_wanted.connect(self._toggle_form)
         self.head.status_wanted.connect(self._set_status)
         self.head.looked.connect(self._looked)
+        self.head.fit_wanted.connect(self._make_fit)
         self.form.changed.connect(self._take_question)
         self.form.done.connect(self._toggle_form)
         self.form.remove_wanted.connect(self._remove_question)
@@ -156,6 +160,9 @@ class Composer(QWidget):
         pack = self._session.pack
         if pack is not None:
             self._session.change(looked_at(pack, self._question_id), _("look at what the buyer changed"))
+
+    def _make_fit(self) -> None:
+        self.fit.open_for(self._question_id)
 
     def _add_row(self) -> QWidget:
         bar = QWidget()
@@ -197,6 +204,7 @@ class Composer(QWidget):
         if question_id != self._question_id:
             self._question_id, self._block_id = question_id, ""
             self.form.hide()
+            self.fit.hide()
             self.area.verticalScrollBar().setValue(0)
         self.refresh()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from alongside.i18n import _, ngettext
 from alongside.packs.counting import over
+from alongside.packs.fitting_pack import COUNTED
 from alongside.packs.pack import Limit, LimitKind, Question, changed
 from alongside.packs.plan import PlannedQuestion
 from alongside.ui.look import Look
@@ -34,6 +35,7 @@ class QuestionHead(QWidget):
     edit_wanted = Signal()
     status_wanted = Signal(str)
     looked = Signal()  # at what the buyer changed
+    fit_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -79,6 +81,9 @@ class QuestionHead(QWidget):
         self.left = label("", "quiet")
         line.addWidget(self.counted)
         line.addWidget(self.left, 1)
+        self.fit = button(_("Make this fit …"), "link", _("Choose blocks and lengths that use the limit best"))
+        self.fit.clicked.connect(self.fit_wanted)
+        line.addWidget(self.fit)
         inner.addLayout(line)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -107,6 +112,7 @@ class QuestionHead(QWidget):
         self.status.setText(STATUSES[question.status])
         self.status.setAccessibleName(_("Status: {word}").format(word=STATUSES[question.status]))
         self._look.dress(self.status, *STATUS_ICONS[question.status], 14)
+        self.fit.setVisible(question.limit.kind in COUNTED and question.limit.value > 0)
         if planned is not None:
             self._show_count(planned)
 
