@@ -31,7 +31,7 @@ class NeighbourView(QWidget):
         inner.addWidget(label(_("A second person tries"), "heading"))
         inner.addWidget(
             label(
-                _("Somebody who did not write the story reads it as a neighbour would, and tries to tell who it is."),
+                _("Somebody who did not write it reads it as a neighbour would, and tries to find out who it is."),
                 "quiet",
                 wrap=True,
             )
@@ -39,7 +39,7 @@ class NeighbourView(QWidget):
         self.role = QLineEdit()
         self.role.setPlaceholderText(_("Role of who tried, such as quality lead"))
         self.role.setAccessibleName(_("Role of who tried"))
-        self.tried = QCheckBox(_("I tried to find out who this is, and could not"))
+        self.tried = QCheckBox(_("I tried, and could not"))
         self.keep = button(_("Enter it in the workbook"))
         for part in (self.role, self.tried, self.keep):
             inner.addWidget(part)
