@@ -11,15 +11,16 @@ from openpyxl import load_workbook
 from alongside.cli import main
 from alongside.job_control import JobControl
 from alongside.library.workbook import read_rows
-from alongside.resources import resource
+from alongside.workspace import copy_sample
 
 DAY = ["--today", "2026-11-24"]
 PERIOD = ["--from", "2025-11-01", "--to", "2026-10-31"]
 
 
-@pytest.fixture
-def workbook() -> str:
-    return str(resource("content_library") / "library.xlsx")
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Of a workspace of its own: a report that is written is noted there."""
+    return str(copy_sample(tmp_path_factory.mktemp("inspecting") / "workspace").library)
 
 
 def test_coverage_is_graded_and_says_why(workbook: str, capsys: pytest.CaptureFixture[str]) -> None:
