@@ -10,15 +10,15 @@ from alongside.synced import synced_by
 @pytest.mark.parametrize(
     ("path", "service"),
     [
-        ("/home/a/OneDrive/Care", "OneDrive"),
-        ("/home/a/OneDrive - Tamarind Lane/Care", "OneDrive"),
-        ("/home/a/Dropbox (Work)/x/y/Care", "Dropbox"),
-        ("/Users/a/Library/CloudStorage/GoogleDrive-a@example.org/My Drive/Care", "Google Drive"),
-        ("/Users/a/Library/Mobile Documents/com~apple~CloudDocs/Care", "iCloud"),
-        ("/home/a/Nextcloud/Care", "Nextcloud"),
-        ("/home/a/Documents/Care", ""),
-        ("/home/a/dropboxes of ours/Care", ""),
-        ("/home/a/icloudy/Care", ""),
+        ("/people/a/OneDrive/Care", "OneDrive"),
+        ("/people/a/OneDrive - Tamarind Lane/Care", "OneDrive"),
+        ("/people/a/Dropbox (Work)/x/y/Care", "Dropbox"),
+        ("/people/a/Library/CloudStorage/GoogleDrive-a@example.org/My Drive/Care", "Google Drive"),
+        ("/people/a/Library/Mobile Documents/com~apple~CloudDocs/Care", "iCloud"),
+        ("/people/a/Nextcloud/Care", "Nextcloud"),
+        ("/people/a/Documents/Care", ""),
+        ("/people/a/dropboxes of ours/Care", ""),
+        ("/people/a/icloudy/Care", ""),
     ],
 )
 def test_by_name(path, service):
