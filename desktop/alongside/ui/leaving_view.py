@@ -76,7 +76,7 @@ class LeavingView(QWidget):
         inside.addStretch(1)
         outer.addWidget(scrolled(body), 1)
         verbs = row(space=8)
-        self.apply = button("", "primary")
+        self.apply = button(_("Go on"), "primary")
         self.apply.clicked.connect(self._apply)
         self.open = button(_("Show the folder"))
         self.open.clicked.connect(self._open)
