@@ -60,8 +60,8 @@ def _row(question: Question, pack: Pack, part_of: str) -> Requirement:
 def matrix_report(pack: Pack, today: date) -> Report:
     """The matrix to keep, to print or to send round."""
     headings = (
-        _("No."), _("Part of"), _("Requirement"), _("Kind"), _("Owner"), _("Status"), _("Met"), _("Behind it"), _("Place"),
-        _("Note"),
+        _("No."), _("Part of"), _("Requirement"), _("Kind"), _("Owner"), _("Status"), _("Met"), _("Behind it"),
+        _("Place"), _("Note"),
     )  # fmt: skip
     rows = tuple(
         (item.number, item.part_of, item.text, item.type, item.owner, item.status.value.replace("_", " "), item.met,
