@@ -33,4 +33,4 @@ def test_by_mark(tmp_path):
 
 
 def test_by_the_environment():
-    assert synced_by(Path("/work/moved/Care"), {"OneDriveCommercial": "/work/moved"}) == "OneDrive"
+    assert synced_by(Path("/elsewhere/Care"), {"OneDriveCommercial": "/elsewhere"}) == "OneDrive"
