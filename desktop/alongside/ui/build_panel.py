@@ -96,6 +96,7 @@ class BuildPanel(QWidget):
         inner.addWidget(self.back)
         self.sending = SendPanel(look, session, ask)
         inner.addWidget(self.sending)
+        self.sending.refresh()
         self._rest = QWidget()
         inner.addWidget(self._rest, 1)
         self.draft.toggled.connect(self.refresh)

@@ -58,7 +58,8 @@ class SendPanel(QWidget):
         self.open.clicked.connect(self._open)
         session.pack_opened.connect(self._pack_opened)
         session.plan_changed.connect(self.refresh)
-        self._pack_opened()
+        self.open.hide()
+        self.hide()  # until it stands in a window; shown before, it would be a window of its own
 
     def target(self) -> Path | None:
         """The zip that is written."""
