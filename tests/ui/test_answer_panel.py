@@ -16,7 +16,7 @@ LONG = 60_000
 
 @pytest.fixture
 def panel(qtbot, window, session, pack_file: Path) -> AnswerPanel:
-    with qtbot.waitSignal(session.plan_changed, timeout=10_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     window.pack.show_build()
     return window.pack.build.back

@@ -25,7 +25,7 @@ LONG = 120_000
 
 @pytest.fixture
 def panel(qtbot, window, session, pack_file: Path) -> BuildPanel:
-    with qtbot.waitSignal(session.plan_changed, timeout=10_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     window.pack.show_build()
     return window.pack.build
@@ -172,7 +172,7 @@ def test_closing_the_window_in_the_middle_leaves_nothing_half_done(qtbot, window
 def several(qtbot, window, session, pack, pack_file: Path) -> BuildSeveral:
     save_pack(changed(pack, id="p2", title="Another tender"), pack_file.with_name("another.pack.json"))
     save_pack(changed(pack, id="p3", title="A third tender"), pack_file.with_name("third.pack.json"))
-    with qtbot.waitSignal(session.cards_changed, timeout=10_000):
+    with qtbot.waitSignal(session.cards_changed):
         session.read_cards()
     window.packs.several_action.trigger()
     return window.packs.several
@@ -209,7 +209,7 @@ def test_what_is_not_ticked_is_not_built_and_finals_go_where_they_go_alone(qtbot
 def test_two_packs_of_one_name_are_refused_in_a_sentence(qtbot, several, session, pack):
     (session.workspace.packs / "more").mkdir()
     save_pack(changed(pack, id="p4"), session.workspace.packs / "more" / "small.pack.json")
-    with qtbot.waitSignal(session.cards_changed, timeout=10_000):
+    with qtbot.waitSignal(session.cards_changed):
         session.read_cards()
     several.offer()
     qtbot.mouseClick(several.run.start, LEFT)

@@ -16,7 +16,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def place(qtbot, window: MainWindow, session, pack_file: Path) -> PackPlace:
     """A pack opened and planned."""
-    with qtbot.waitSignal(session.plan_changed, timeout=10_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     found = window.pack
     assert isinstance(found, PackPlace)

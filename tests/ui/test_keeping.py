@@ -29,7 +29,7 @@ def test_a_library_that_was_read_is_kept_and_opened_from_there(
     session.open_workspace(workspace)
     with qtbot.waitSignal(session.meaning_ready, timeout=30_000):
         pass
-    qtbot.waitUntil(lambda: len(list(folder.glob("*.records"))) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.records"))) == 1)
     assert {path.suffix for path in folder.iterdir()} == {".records", ".words", ".meaning"}
     before = session.known.library
 

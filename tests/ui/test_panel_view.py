@@ -12,7 +12,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def test_a_reading_is_entered_and_taken_out(qtbot, look: Look, session, pack_file):
-    with qtbot.waitSignal(session.plan_changed, timeout=10_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     view = PanelView(look, session)
     qtbot.addWidget(view)

@@ -17,10 +17,10 @@ def test_a_change_is_saved_a_moment_later(qtbot, session: Session, pack_file: Pa
 
 
 def test_a_plan_follows_each_change(qtbot, session: Session, pack_file: Path):
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     before = session.outlook.plan.questions[0].counts.words
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.change(set_text(session.pack, "q1", "b2", "one two three four five"), "typing")
     assert session.outlook.plan.questions[0].counts.words == before + 2
 
@@ -78,7 +78,7 @@ def test_a_broken_pack_is_told_and_not_opened(qtbot, session: Session, workspace
 
 def test_cards_say_where_each_pack_stands(qtbot, session: Session, pack_file: Path):
     (pack_file.parent / "broken.pack.json").write_text("{", encoding="utf-8")
-    with qtbot.waitSignal(session.cards_changed, timeout=5_000):
+    with qtbot.waitSignal(session.cards_changed):
         session.read_cards()
     small, broken = session.cards
     assert (small.title, small.who, small.total, small.started) == ("A small tender", "A council", 2, 1)
@@ -88,7 +88,7 @@ def test_cards_say_where_each_pack_stands(qtbot, session: Session, pack_file: Pa
 
 
 def test_where_a_row_is_used_is_told_in_words(qtbot, session: Session, pack_file: Path):
-    with qtbot.waitSignal(session.cards_changed, timeout=5_000):
+    with qtbot.waitSignal(session.cards_changed):
         session.read_cards()
     assert session.uses_of("EV-001") == ("A small tender: Q01",)
     assert session.uses_of("EV-002") == ()

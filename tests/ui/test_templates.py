@@ -78,7 +78,7 @@ def test_it_is_reached_from_menu_palette_and_settings(qtbot, window, own):
     qtbot.keyClick(window.palette_view.search, Qt.Key.Key_Return)
     assert here()
     window.go("packs")
-    next(action for action in window.findChildren(QAction) if action.text() == "&Templates").trigger()
+    next(action for action in window.findChildren(QAction) if action.text() == "Templates").trigger()
     assert here()
 
 

@@ -23,7 +23,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def place(qtbot, window: MainWindow, session, pack_file: Path) -> PackPlace:
     """A pack opened and planned."""
-    with qtbot.waitSignal(session.plan_changed, timeout=10_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     found = window.pack
     assert isinstance(found, PackPlace)
@@ -48,7 +48,7 @@ def kinds(session, question: int = 0) -> list[type]:
 
 
 def test_a_card_opens_its_pack(qtbot, window, session, pack_file):
-    with qtbot.waitSignal(session.cards_changed, timeout=5_000):
+    with qtbot.waitSignal(session.cards_changed):
         session.read_cards()
     made = window.packs.grid.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     opener = next(item for item in made if "A small tender" in item.accessibleName())
@@ -136,7 +136,7 @@ def test_undo_in_the_text_undoes_the_pack(qtbot, place, session):
 def test_words_past_the_limit_are_struck_through(qtbot, place, session):
     shown = card(place, "b2")
     shown.focus()
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         qtbot.keyClicks(shown.text, "four five six seven eight nine ")
     first = card(place, "b1")
     words = len(first.text.toPlainText().split())
@@ -216,7 +216,7 @@ def test_the_packs_details_are_changed_in_its_form(qtbot, place, session):
 
 
 def test_a_finding_leads_to_its_question_and_to_its_row(qtbot, window, place, session):
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         place.add.add_wanted.emit(StoryBlock(id="b9", ref="ST-99"))
     found = place.findings.list.findings
     row = next(at for at in range(found.rowCount()) if found.finding_at(at).where.block == "b9")
@@ -229,7 +229,7 @@ def test_a_finding_leads_to_its_question_and_to_its_row(qtbot, window, place, se
 
 def test_a_warning_is_set_aside_with_a_written_reason(qtbot, window, place, session, user):
     draft = next(item.ref for item in session.known.library.evidence if item.status == "draft")
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         place.add.add_wanted.emit(EvidenceBlock(id="b9", ref=draft, length="100"))
     found = place.findings.list.findings
     row = next(
@@ -242,7 +242,7 @@ def test_a_warning_is_set_aside_with_a_written_reason(qtbot, window, place, sess
     click(qtbot, place.findings.aside)
     assert session.pack.overrides == ()  # the user thought better of it
     user.reason_answer = "The manager has read it."
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         click(qtbot, place.findings.aside)
     assert [(item.rule, item.ref, item.reason) for item in session.pack.overrides] == [
         (rule, draft, "The manager has read it.")
@@ -316,7 +316,7 @@ def test_stop_leaves_nothing_behind(qtbot, place, session):
 
 
 def test_a_blocked_pack_cannot_be_built_as_final(qtbot, place, session):
-    with qtbot.waitSignal(session.plan_changed, timeout=5_000):
+    with qtbot.waitSignal(session.plan_changed):
         place.add.add_wanted.emit(StoryBlock(id="b9", ref="ST-99"))
     place.show_build()
     place.build.final.click()
@@ -363,7 +363,7 @@ def test_readiness_and_figures_show_their_tables(qtbot, window):
     assert page.table.cells.rowCount() == 34
     window.go("figures")
     figures = window.stack.currentWidget()
-    qtbot.waitUntil(lambda: figures.table.cells.rowCount() > 20, timeout=10_000)
+    qtbot.waitUntil(lambda: figures.table.cells.rowCount() > 20)
     values = [figures.table.cells.index(row, 2).data() for row in range(figures.table.cells.rowCount())]
     assert "Held back" in values
     assert "*" not in values
@@ -444,7 +444,7 @@ def test_a_fault_is_told_without_its_message(window, session, monkeypatch):
 def test_a_closed_window_can_die(qtbot, look, session, user, pack_file):
     window = MainWindow(look, session, user, Settings())
     window.show()
-    with qtbot.waitSignal(session.plan_changed, timeout=10_000):
+    with qtbot.waitSignal(session.plan_changed):
         session.open_pack(pack_file)
     window.go("library")
     window.close()
