@@ -96,6 +96,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack = add_block(pack, first, StoryBlock(id="x1", ref=REF, length="150"))
     save_pack(pack, path)
     assert main(["pack", "build", str(path), "--out", str(place.out), "--pdf", "--today", DAY.isoformat()]) in {0, 1}
+    place.told.mkdir(exist_ok=True)
+    (place.told / ("1" * 32 + ".json")).write_text(json.dumps({"message": SAID}), encoding="utf-8")
     typed = add_block(pack, first, TextBlock(id="x2", text=f"As one person put it: {SAID}"))
     save_pack(typed, path)
     save_pack(typed, elsewhere.recovery / "later.pack.json")
@@ -125,6 +127,7 @@ def test_the_marked_words_are_everywhere_to_begin_with(workspace: Workspace, els
     assert any(name.endswith(".pdf") for name in found)
     assert any(name.endswith(".jsonl") and name != "library.xlsx.edits.jsonl" for name in found)  # the history
     assert any(name.endswith(".records") for name in found)
+    assert "1" * 32 + ".json" in found  # what was found when it was built
 
 
 def erased(workspace: Workspace, elsewhere: Elsewhere, *, person: str = "", delete: bool = True) -> Report:

@@ -86,6 +86,7 @@ def erase(
     report.history = erase_in_history(workspace.history, leaving)
     report.packs = tuple(_erase_in_packs(workspace, leaving, report.left))
     _erase_in_recovery(elsewhere.recovery, leaving)
+    _forget_told(workspace.told, report.left)
     clear(elsewhere.cache)
     folders = dict.fromkeys(folder for item in recall for folder in item.folders)
     found = [*folders, *files]
@@ -145,6 +146,12 @@ def _erase_in_recovery(folder: Path, leaving: Leaving) -> None:
                 path.unlink()
         except AlongsideError:
             path.unlink(missing_ok=True)
+
+
+def _forget_told(folder: Path, left: list[str]) -> None:
+    """What was found at each build may quote anything; without it a pack is built again, and no more is lost."""
+    for path in folder.glob("*.json") if folder.is_dir() else ():
+        _deleted(path, left)
 
 
 def without(pack: Pack, leaving: Leaving) -> Pack:
