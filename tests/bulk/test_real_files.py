@@ -23,6 +23,7 @@ from alongside.render.wordml import texts
 from alongside.workspace import Workspace
 
 MOST = 60  # questions of a file that are answered: the rest is the same again
+LARGE = 200_000  # bytes; a larger file takes half a minute and shows nothing more here
 
 
 @pytest.mark.parametrize("folder", ["docx_real", "xlsx_real"])
@@ -31,6 +32,8 @@ def test_nothing_is_lost_on_the_way_there_and_back(
 ) -> None:
     answered = 0
     for at, path in enumerate(sorted((corpora / folder).iterdir())):
+        if path.stat().st_size > LARGE:
+            continue
         try:
             form = read_form(path, None)
         except AlongsideError:

@@ -4,6 +4,7 @@ import contextlib
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -138,9 +139,33 @@ def erased(workspace: Workspace, elsewhere: Elsewhere, *, person: str = "", dele
     return erase(desk, [story], DAY, elsewhere, JobControl(), person=person, delete=delete)
 
 
-def test_what_is_erased_is_in_no_byte_any_more(workspace: Workspace, elsewhere: Elsewhere) -> None:
+@pytest.fixture(scope="module")
+def gone(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """What `erased` leaves, done once."""
+    folder = tmp_path_factory.mktemp("gone")
+    shutil.copytree(told, folder, dirs_exist_ok=True)
+    return folder, erased(Workspace(folder / "work"), Elsewhere(folder / "cache", folder / "recovery"))
+
+
+@pytest.fixture
+def take_out(workspace: Workspace, gone: tuple[Path, Report]) -> Callable[[], Report]:
+    """Puts what is left after erasing in the place of this test's workspace."""
+
+    def done() -> Report:
+        folder, report = gone
+        for place in folder.iterdir():
+            shutil.rmtree(workspace.folder.parent / place.name)
+            shutil.copytree(place, workspace.folder.parent / place.name)
+        return report
+
+    return done
+
+
+def test_what_is_erased_is_in_no_byte_any_more(
+    workspace: Workspace, elsewhere: Elsewhere, take_out: Callable[[], Report]
+) -> None:
     before = read_rows(workspace.library)
-    report = erased(workspace, elsewhere)
+    report = take_out()
     assert report.left == []
     assert holding(workspace.folder, elsewhere.cache, elsewhere.recovery) == []
     after = read_rows(workspace.library)
@@ -155,10 +180,10 @@ def test_what_is_erased_is_in_no_byte_any_more(workspace: Workspace, elsewhere: 
     assert all(getattr(block, "ref", "") != REF for question in pack.questions for block in question.blocks)
 
 
-def test_other_cells_of_the_workbook_stay_byte_for_byte(workspace: Workspace, elsewhere: Elsewhere) -> None:
+def test_other_cells_of_the_workbook_stay_byte_for_byte(workspace: Workspace, take_out: Callable[[], Report]) -> None:
     with zipfile.ZipFile(workspace.library) as archive:
         before = {name: archive.read(name) for name in archive.namelist()}
-    erased(workspace, elsewhere)
+    take_out()
     with zipfile.ZipFile(workspace.library) as archive:
         after = {name: archive.read(name) for name in archive.namelist()}
     assert list(before) == list(after)
@@ -189,8 +214,10 @@ def test_all_of_a_person_can_be_erased_and_figures_still_count_people(
     assert len({item.person_ref for item in after.restrictions}) == people
 
 
-def test_the_ledger_keeps_that_it_happened_and_nothing_else(workspace: Workspace, elsewhere: Elsewhere) -> None:
-    erased(workspace, elsewhere)
+def test_the_ledger_keeps_that_it_happened_and_nothing_else(
+    workspace: Workspace, take_out: Callable[[], Report]
+) -> None:
+    take_out()
     (stone,) = read_ledger(workspace.ledger).ledger.tombstones.values()
     kept = json.dumps([stone.key, stone.ref, stone.texts])
     assert stone.erased
@@ -198,11 +225,11 @@ def test_the_ledger_keeps_that_it_happened_and_nothing_else(workspace: Workspace
     assert REF not in kept
 
 
-def test_a_copy_from_before_is_blocked_when_it_is_opened(workspace: Workspace, elsewhere: Elsewhere) -> None:
+def test_a_copy_from_before_is_blocked_when_it_is_opened(workspace: Workspace, take_out: Callable[[], Report]) -> None:
     """Another laptop's copy, also where the row has got another id meanwhile."""
     old = workspace.folder.parent / "old.xlsx"
     shutil.copy2(workspace.library, old)
-    erased(workspace, elsewhere)
+    take_out()
     stones = tuple(read_ledger(workspace.ledger).ledger.tombstones.values())
     library = without_left(read_rows(old), stones)
     story = library.get(REF)
@@ -216,13 +243,13 @@ def test_a_copy_from_before_is_blocked_when_it_is_opened(workspace: Workspace, e
 
 
 def test_a_pack_built_on_an_old_copy_does_not_tell_it(
-    workspace: Workspace, elsewhere: Elsewhere, tmp_path: Path
+    workspace: Workspace, take_out: Callable[[], Report], tmp_path: Path
 ) -> None:
     old = tmp_path / "old.xlsx"
     shutil.copy2(workspace.library, old)
     path = workspace.packs / "eastmoor-lot-2.pack.json"
     pack = load_pack(path)
-    erased(workspace, elsewhere)
+    take_out()
     shutil.copy2(old, workspace.library)
     save_pack(pack, path)
     out = tmp_path / "again"
@@ -289,12 +316,14 @@ def test_everything_about_a_person_is_all_there_is(workspace: Workspace) -> None
     assert "Eastmoor Borough Council (EXAMPLE)" in text
 
 
-def test_the_search_afterwards_finds_what_was_hidden_from_it(workspace: Workspace, elsewhere: Elsewhere) -> None:
+def test_the_search_afterwards_finds_what_was_hidden_from_it(
+    workspace: Workspace, take_out: Callable[[], Report]
+) -> None:
     """The check is no rubber stamp: a copy under another name and kind is found and told."""
     story = read_rows(workspace.library).get(REF)
     assert isinstance(story, Story)
     leaving = Leaving({REF}, (runs_of(story),), DAY)
-    erased(workspace, elsewhere)
+    take_out()
     assert leftovers([workspace.folder], leaving) == ()
     shut = workspace.folder / "notes" / "old things.zip"
     shut.parent.mkdir()
@@ -303,8 +332,8 @@ def test_the_search_afterwards_finds_what_was_hidden_from_it(workspace: Workspac
     assert leftovers([workspace.folder], leaving) == ("notes/old things.zip",)
 
 
-def test_the_journal_cannot_bring_it_back(workspace: Workspace, elsewhere: Elsewhere) -> None:
-    erased(workspace, elsewhere)
+def test_the_journal_cannot_bring_it_back(workspace: Workspace, take_out: Callable[[], Report]) -> None:
+    take_out()
     left = history(workspace.library)
     assert all(MARK not in str(entry) for entry in left.entries.values())
     assert read_versions(workspace.history).of(REF) == ()
