@@ -51,6 +51,19 @@ def test_every_fault_is_told_with_its_place(make):
     assert "“questions[].number”" in remedies
 
 
+def test_a_repetition_that_is_never_closed_puts_the_blame_on_no_other_field(make):
+    path = make(
+        "{%p for q in questions %}",
+        "{{ q.number }}",
+        "{%p for line in letter %}",
+        "{{ line }}",
+        "{%p endfor %}",
+        header="{{ nope }}",
+    )
+    told = {(item.rule, item.where.part) for item in check_template(path, WORDS)}
+    assert told == {("template.fault", "body"), ("template.unknown_word", "header 1")}
+
+
 def test_without_words_any_word_will_do(make):
     assert check_template(make("{{ whatever.you.like }}"), None) == ()
 

@@ -128,6 +128,8 @@ _KINDS = {
         _("Repeat a word that is marked with [] in templates/README.md."),
     ),
 }
+_TORN = frozenset({"DTL101", "DTL102"})  # in such a part nobody can tell which field stands in which repetition
+_BY_SCOPE = frozenset({"DTL106", "DTL304", "DTL305"})  # what is told by the repetition that a field stands in
 _OTHER = _Kind("template.fault", _("The field “{text}” is not written correctly."), _("Correct the field in Word."))
 
 
@@ -154,13 +156,18 @@ def check_template(
         ignore=("DTL005",),
     )
     _variables.put(digest(data), tuple(result.variables), 1)
-    found += [_told(issue, name, words) for issue in result.issues]
+    torn = {issue.location.part for issue in result.issues if issue.rule in _TORN}
+    found += [
+        _told(issue, name, words)
+        for issue in result.issues
+        if not (issue.rule in _BY_SCOPE and issue.location.part in torn)
+    ]
     if not any(item.rule == "template.fault" for item in found):
         found += _not_allowed(path, name)
     if words is not None:
         bound = bound_controls(read_controls(data, name), single_words(words), controls)
         found += control_findings(name, bound)
-        found += _unused(words, (*result.variables, *(item.plain_word for item in bound)), name)
+        found += () if torn else _unused(words, (*result.variables, *(item.plain_word for item in bound)), name)
     found += _charts_elsewhere(parts, name)
     return tuple(found)
 
