@@ -1,5 +1,6 @@
 """Pages and words of each document, before a build and after it, and who laid the pages out."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -85,8 +86,10 @@ def test_an_edit_makes_the_count_an_estimate_until_it_is_counted_again(qtbot, wi
 
 def test_what_is_outdated_is_stopped(qtbot, session, opened, office, monkeypatch):
     stopped: list[bool] = []
+    begun = threading.Event()
 
     def slow(_plan, _workspace, _maker, job):
+        begun.set()
         try:
             while True:
                 job.check()
@@ -96,7 +99,7 @@ def test_what_is_outdated_is_stopped(qtbot, session, opened, office, monkeypatch
 
     monkeypatch.setattr(count_work, "exact", slow)
     session.counts.want_exact(True)
-    qtbot.waitUntil(lambda: session.counts._counting is not None, timeout=LONG)
+    qtbot.waitUntil(begun.is_set, timeout=LONG)
     monkeypatch.setattr(count_work, "exact", lambda *_: exact(40))
     edit(session, "seven")
     qtbot.waitUntil(lambda: session.counts.exact, timeout=LONG)

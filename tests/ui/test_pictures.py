@@ -104,8 +104,8 @@ def test_how_sources_are_shown_is_chosen_and_undone(qtbot, place, session):
     with qtbot.waitSignal(session.plan_changed, timeout=20_000):
         box.setFocus()
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert session.pack.rules.references is References.FOOTNOTES
-    qtbot.waitUntil(lambda: session.outlook.plan.references is References.FOOTNOTES, timeout=20_000)
+    assert session.pack.rules.references is References.BRACKETS
+    qtbot.waitUntil(lambda: session.outlook.plan.references is References.BRACKETS, timeout=20_000)
     session.undo()
     assert box.currentData() == References.INDEX
     assert session.pack.rules.references is References.INDEX
