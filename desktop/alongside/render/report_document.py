@@ -52,7 +52,8 @@ def _words(report: Report) -> dict[str, object]:
     notice = _("Example only: the provider, the people and the figures are invented.") if report.example else ""
     return {
         "document": {
-            "title": report.title, "subtitle": report.about, "status": report.status or _("Report"), "day": long_day(report.on),
+            "title": report.title, "subtitle": report.about, "status": report.status or _("Report"),
+            "day": long_day(report.on),
             "mark": _("EXAMPLE") if report.example else "", "notice": notice, "stamp": "",
         },
         "pack": {"title": report.title, "recipient": ""},
