@@ -27,6 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "findings",
             "i18n",
             "job_control",
+            "one_at_a_time",
             "settings",
             "workspace",
             "resources",

@@ -13,6 +13,7 @@ from alongside.intake.asked import Where
 from alongside.intake.laid_out import Line
 from alongside.intake.locked import PasswordNeeded
 from alongside.intake.recognise import answer_label, guides, is_contents, names_section, notes, numbered
+from alongside.one_at_a_time import with_pdfium
 
 MOST_PAGES = 400
 _LONGEST = 200_000  # characters of one page
@@ -39,6 +40,7 @@ def pdf_form(path: Path, password: str | None = None) -> tuple[Line, ...]:
     return tuple(found)
 
 
+@with_pdfium
 def _pages(path: Path, password: str | None) -> list[str]:
     try:
         document = pypdfium2.PdfDocument(path, password=password)

@@ -8,9 +8,10 @@ import pypdfium2
 from lxml import etree
 
 from alongside.errors import AlongsideError
+from alongside.one_at_a_time import with_pdfium
 from alongside.packs.checklist import FileFacts
 from alongside.render.package import Parts, read_parts, tree_of
-from alongside.render.pdf import to_pdf
+from alongside.render.pdf import page_count, to_pdf
 from alongside.render.wordml import W
 
 _TWIP_CM = 2.54 / 1440
@@ -54,8 +55,8 @@ def _word(name: str, data: bytes, answers: bool) -> FileFacts:
         if relation.get("TargetMode") == "External" and relation.get("Target", "").lower().startswith(_OUTSIDE)
     )  # fmt: skip
     try:
-        pages = len(pypdfium2.PdfDocument(to_pdf(data, title=name)))
-    except (AlongsideError, pypdfium2.PdfiumError):
+        pages = page_count(to_pdf(data, title=name))
+    except AlongsideError:
         pages = None
     return FileFacts(
         name, len(data), pages, True, tuple(sorted({font for font, _size in looks if font})),
@@ -139,6 +140,7 @@ def _theme_fonts(parts: Parts) -> Mapping[str, str]:
     return faces
 
 
+@with_pdfium
 def _pdf(name: str, data: bytes, answers: bool) -> FileFacts:
     try:
         document = pypdfium2.PdfDocument(data)

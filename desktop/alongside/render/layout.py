@@ -12,6 +12,7 @@ from io import BytesIO
 
 import pypdfium2
 
+from alongside.one_at_a_time import with_pdfium
 from alongside.render.compiled import Kept
 from alongside.render.contents import Entry
 from alongside.render.length import words_of
@@ -219,6 +220,7 @@ def _room(parted: Sequence[Stretch]) -> May:
     return may
 
 
+@with_pdfium
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF of the converter has."""
     document = pypdfium2.PdfDocument(pdf)
@@ -228,6 +230,7 @@ def page_count(pdf: bytes) -> int:
         document.close()
 
 
+@with_pdfium
 def texts_by_page(pdf: bytes) -> list[str]:
     """What is printed on each page."""
     document = pypdfium2.PdfDocument(pdf)
@@ -237,6 +240,7 @@ def texts_by_page(pdf: bytes) -> list[str]:
         document.close()
 
 
+@with_pdfium
 def picture(pdf: bytes, page: int) -> bytes:
     """What a page looks like; equal for pages that look the same."""
     document = pypdfium2.PdfDocument(pdf)
@@ -246,6 +250,7 @@ def picture(pdf: bytes, page: int) -> bytes:
         document.close()
 
 
+@with_pdfium
 def _joined(made: Sequence[_Laid]) -> bytes:
     """One PDF of some, of each only the pages that count."""
     out = pypdfium2.PdfDocument.new()

@@ -12,6 +12,7 @@ import pypdfium2
 
 from alongside.findings import Finding, Place, finding
 from alongside.i18n import _, ngettext
+from alongside.one_at_a_time import with_pdfium
 from alongside.render.contents import Entry
 from alongside.render.in_order import settled
 from alongside.render.scan import shortened
@@ -24,6 +25,7 @@ FURNITURE = 1_000  # letters that header and footer may put between two entries 
 _NUMBER = re.compile(r"[a-z]{0,10}\d+(?:\.\d+)*[.):]?|[a-z][.)]|[ivxlc]+[.)]")
 
 
+@with_pdfium
 def pages_of(entries: Sequence[Entry], pdf: bytes) -> tuple[int | None, ...]:
     """The page of each entry, from 1; None where it is not certain, and empty where none is. Raises PdfiumError.
 
@@ -123,6 +125,7 @@ def last_pages_of(headings: Sequence[str], pdf: bytes) -> tuple[int | None, ...]
     return tuple(reversed(found))
 
 
+@with_pdfium
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """What each page says, with its white space made one blank each: makers set it differently. Raises PdfiumError."""
     document = pypdfium2.PdfDocument(pdf)
@@ -132,6 +135,7 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
         document.close()
 
 
+@with_pdfium
 def _text_of(pdf: bytes) -> tuple[list[int], str]:
     """All text without white space, and where in it each page ends."""
     document = pypdfium2.PdfDocument(pdf)

@@ -14,6 +14,7 @@ from lxml import etree
 from alongside.errors import AlongsideError
 from alongside.i18n import _
 from alongside.library.taking_in.csv_text import decoded
+from alongside.one_at_a_time import with_pdfium
 from alongside.render.package import ENTRY_LIMIT, TOTAL_LIMIT, XML_LIMIT, Parts, is_xml, read_parts, tree_of
 from alongside.render.scan import label
 from alongside.render.wordml import texts
@@ -172,13 +173,22 @@ PLACE_OF_CAMERA = "\0place"  # no text of a file: stands for a latitude and a lo
 
 
 def _of_pdf(data: bytes, name: str, deep: int) -> Iterator[Said]:
+    pages = _pages_of_pdf(data, name)
+    yield from ((_("page {n}").format(n=number), text) for number, text in enumerate(pages, start=1))
+    yield from _beside_pages(data, name, deep)
+    if not any(pages):
+        raise UnreadableError(_("{name} has no text that could be read: its pages are pictures").format(name=name))
+
+
+@with_pdfium
+def _pages_of_pdf(data: bytes, name: str) -> list[str]:
     import pypdfium2  # noqa: PLC0415 - only where a PDF was made or attached
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(_("{name} is damaged or locked").format(name=name)) from error
-    empty = True
+    pages = []
     with document:
         for number in range(len(document)):
             page = document[number]
@@ -187,11 +197,8 @@ def _of_pdf(data: bytes, name: str, deep: int) -> Iterator[Said]:
             text = re.sub("\ufffe[\r\n ]*", "", layer.get_text_bounded())
             layer.close()
             page.close()
-            empty = empty and not text.strip()
-            yield _("page {n}").format(n=number + 1), " ".join(text.split())
-    yield from _beside_pages(data, name, deep)
-    if empty:
-        raise UnreadableError(_("{name} has no text that could be read: its pages are pictures").format(name=name))
+            pages.append(" ".join(text.split()))
+    return pages
 
 
 def _beside_pages(data: bytes, name: str, deep: int) -> Iterator[Said]:

@@ -15,6 +15,7 @@ from alongside.library.files.index import FILE_LIMIT, path_of, read_index
 from alongside.library.library import Library
 from alongside.library.record_rules.stories import consent_last_day
 from alongside.library.records import Evidence, Record, Story, Training
+from alongside.one_at_a_time import with_pdfium
 
 _kept: dict[tuple[str, int, int, int], str] = {}
 _KEPT = 2_000
@@ -117,6 +118,7 @@ def _digest(path: Path) -> str:
     return known
 
 
+@with_pdfium
 def _pages(path: Path) -> int | None:
     if path.suffix.lower() != ".pdf":
         return None
